@@ -1,0 +1,73 @@
+"""The states of a submission and the legal moves between them."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class State(models.TextChoices):
+    DRAFT = "draft", _("Draft")
+    SUBMITTED = "submitted", _("Received")
+    SCREENING = "screening", _("In screening")
+    RETURNED = "returned", _("Returned for correction")
+    ACCEPTED = "accepted", _("Accepted")
+    REJECTED = "rejected", _("Not admitted")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+    DISQUALIFIED = "disqualified", _("Disqualified")
+
+
+TRANSITIONS = {
+    State.DRAFT: {State.SUBMITTED, State.WITHDRAWN},
+    State.SUBMITTED: {
+        State.SCREENING,
+        State.DRAFT,
+        State.RETURNED,
+        State.WITHDRAWN,
+    },
+    State.SCREENING: {
+        State.ACCEPTED,
+        State.RETURNED,
+        State.REJECTED,
+        State.WITHDRAWN,
+    },
+    State.RETURNED: {State.SUBMITTED, State.WITHDRAWN},
+    State.ACCEPTED: {State.WITHDRAWN, State.DISQUALIFIED},
+    State.REJECTED: set(),
+    State.WITHDRAWN: set(),
+    State.DISQUALIFIED: set(),
+}
+
+EDITABLE = {State.DRAFT, State.RETURNED}
+LIVE = {State.SUBMITTED, State.SCREENING, State.RETURNED, State.ACCEPTED}
+
+
+class Verdict(models.TextChoices):
+    """What an inspection says. Failed is the file's fault, errored is ours."""
+
+    PASSED = "passed", _("Passed")
+    REVIEW = "review", _("A person decides")
+    FAILED = "failed", _("Failed")
+    ERRORED = "errored", _("Could not be checked")
+
+
+class InspectionState(models.TextChoices):
+    QUEUED = "queued", _("Waiting")
+    RUNNING = "running", _("Being checked")
+    FINISHED = "finished", _("Checked")
+    ERRORED = "errored", _("Could not be checked")
+
+
+class Severity(models.TextChoices):
+    ERROR = "error", _("Must be fixed")
+    WARNING = "warning", _("A person looks at it")
+    INFO = "info", _("Good to know")
+
+
+class ScreeningLevel(models.TextChoices):
+    FIRST = "first", _("First screening")
+    SECOND = "second", _("Second screening")
+
+
+class Decision(models.TextChoices):
+    PASS = "pass", _("Pass")
+    RETURN = "return", _("Return for correction")
+    REJECT = "reject", _("Do not admit")
