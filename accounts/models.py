@@ -1,0 +1,187 @@
+"""People, the organisations they act for, and the roles they hold in a contest."""
+
+from django.contrib.auth.models import AbstractBaseUser, PermissionsMixin
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.managers import UserManager
+from contests.models import Contest, District
+
+
+class User(AbstractBaseUser, PermissionsMixin):
+    """A citizen has a phone, staff have a username; nobody needs both."""
+
+    phone = models.CharField(
+        _("mobile number"), max_length=16, unique=True, null=True, blank=True
+    )  # E.164
+    phone_verified = models.BooleanField(default=False)
+    username = models.CharField(
+        _("username"), max_length=64, unique=True, null=True, blank=True
+    )
+    full_name = models.CharField(_("name"), max_length=30, blank=True)
+    email = models.EmailField(_("e-mail"), blank=True)
+    is_staff = models.BooleanField(default=False)
+    is_active = models.BooleanField(default=True)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    objects = UserManager()
+
+    USERNAME_FIELD = "username"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS = []
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(phone__isnull=True)
+                | models.Q(phone__regex=r"^\+[1-9][0-9]{6,14}$"),
+                name="phone_is_e164",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(is_active=False)
+                | models.Q(phone__isnull=False)
+                | models.Q(username__isnull=False),
+                name="active_user_can_sign_in",
+            ),
+        ]
+
+    def __str__(self):
+        return f"#{self.pk} {self.label}"
+
+    @property
+    def label(self):
+        """A name fit for logs and lists: never the whole phone number."""
+        if self.full_name or self.username:
+            return self.full_name or self.username
+        return f"{self.phone[-11:-8]}****{self.phone[-4:]}" if self.phone else "—"
+
+    def get_full_name(self):
+        return self.label
+
+    def get_short_name(self):
+        return self.label
+
+
+class Organisation(models.Model):
+    """A body of the contest's tree, from the city down to the community."""
+
+    class Kind(models.TextChoices):
+        CITY = "city", _("City")
+        DISTRICT = "district", _("District office")
+        STREET = "street", _("Street or town")
+        COMMUNITY = "community", _("Community or village")
+        DEPARTMENT = "department", _("Department")
+        MEDIA = "media", _("Media")
+        UNIVERSITY = "university", _("University")
+        PRACTICE_CENTRE = "practice_centre", _("Practice centre")
+
+    contest = models.ForeignKey(Contest, models.CASCADE, related_name="organisations")
+    key = models.SlugField(max_length=64)
+    name = models.CharField(max_length=120)
+    kind = models.CharField(max_length=16, choices=Kind)
+    parent = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="children"
+    )
+    district = models.ForeignKey(
+        District, models.PROTECT, null=True, blank=True, related_name="organisations"
+    )
+
+    class Meta:
+        ordering = ["contest", "key"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["contest", "key"], name="organisation_key_is_unique_in_contest"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(district__isnull=False)
+                | ~models.Q(kind__in=["district", "practice_centre"]),
+                name="district_bodies_name_their_district",
+            ),
+        ]
+
+    def __str__(self):
+        return self.name
+
+
+class Role(models.TextChoices):
+    ORGANISER = "organiser", _("Organiser")
+    REVIEWER = "reviewer", _("Reviewer")
+    JUDGE = "judge", _("Judge")
+    DISTRICT_OFFICER = "district_officer", _("District officer")
+    PRACTICE_CENTRE = "practice_centre", _("Practice centre")
+    SUPERVISOR = "supervisor", _("Supervisor")
+
+
+class Membership(models.Model):
+    """A role one person holds in one contest, for an organisation where it needs one."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="memberships")
+    contest = models.ForeignKey(Contest, models.CASCADE, related_name="memberships")
+    role = models.CharField(max_length=16, choices=Role)
+    organisation = models.ForeignKey(
+        Organisation, models.PROTECT, null=True, blank=True, related_name="memberships"
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "contest", "role", "organisation"],
+                name="role_is_held_once",
+                nulls_distinct=False,
+            ),
+            models.CheckConstraint(
+                condition=models.Q(organisation__isnull=False)
+                | ~models.Q(role__in=["district_officer", "practice_centre"]),
+                name="district_roles_name_their_organisation",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(role__in=Role.values), name="role_is_known"
+            ),
+        ]
+
+    def __str__(self):
+        return f"#{self.pk} {self.role}"
+
+
+class Consent(models.Model):
+    """Who agreed to which text, in which version, when and from where. Never edited."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="consents")
+    contest = models.ForeignKey(Contest, models.PROTECT, related_name="+")
+    key = models.CharField(max_length=48)
+    version = models.PositiveSmallIntegerField()
+    text_sha256 = models.CharField(max_length=64)
+    given_at = models.DateTimeField()
+    ip_address = models.GenericIPAddressField(null=True)
+    channel = models.CharField(max_length=32, default="web")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "contest", "key", "version"],
+                name="consent_is_given_once_per_version",
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.key} v{self.version}"
+
+
+class AuditEntry(models.Model):
+    """One line of the audit log: append-only, the actor an id and a label."""
+
+    at = models.DateTimeField(default=timezone.now, editable=False)
+    actor_id = models.BigIntegerField(null=True)
+    actor_label = models.CharField(max_length=80, blank=True)
+    action = models.CharField(max_length=64)
+    target = models.CharField(max_length=120, blank=True)
+    ip_address = models.GenericIPAddressField(null=True)
+    detail = models.JSONField(default=dict)
+
+    class Meta:
+        ordering = ["-at", "-pk"]
+        verbose_name_plural = "audit entries"
+
+    def __str__(self):
+        return f"{self.action} {self.target}"
