@@ -1,0 +1,33 @@
+"""What goes wrong on a machine, in one sentence that says what to do."""
+
+import errno
+from pathlib import Path
+
+
+class CannotStart(Exception):
+    """Shown to the person at the terminal as it is, without a stack trace."""
+
+
+def explain(error: OSError) -> str:
+    """One sentence for an error of the operating system."""
+    where = f" ({error.filename})" if error.filename else ""
+    if error.errno in {errno.ENOSPC, errno.EDQUOT}:
+        return f"The disk is full{where}. Free some space and start again."
+    if error.errno in {errno.EACCES, errno.EPERM}:
+        return (
+            f"This user may not use a file of the portal{where}. It was probably made "
+            "by another user: start as that user, or remove the folder var."
+        )
+    return f"{error.strerror or error}{where}."
+
+
+def last_words(log: Path) -> str:
+    """Why a server says it stopped: a known cause as a sentence, else its last line."""
+    try:
+        lines = log.read_text(encoding="utf-8", errors="replace").splitlines()[-40:]
+    except OSError:
+        return f"See {log}."
+    if any("No space left on device" in line for line in lines):
+        return "The disk is full. Free some space and start again."
+    telling = [line for line in lines if "FATAL" in line or "rror" in line] or lines
+    return f"{telling[-1].strip() if telling else 'It said nothing.'} (see {log})"
