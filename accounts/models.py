@@ -114,7 +114,7 @@ class Role(models.TextChoices):
 
 
 class Membership(models.Model):
-    """A role one person holds in one contest, for an organisation where it needs one."""
+    """A role a person holds in a contest, for an organisation where it needs one."""
 
     user = models.ForeignKey(User, models.CASCADE, related_name="memberships")
     contest = models.ForeignKey(Contest, models.CASCADE, related_name="memberships")

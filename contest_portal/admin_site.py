@@ -1,7 +1,10 @@
 """The admin site, behind the same second factor as every staff page."""
 
-from django.contrib.admin.apps import AdminConfig
+from allauth.account.decorators import secure_admin_login
+from django.contrib import admin
 
 
-class PortalAdminConfig(AdminConfig):
-    default_site = "contest_portal.admin_site.PortalAdminSite"
+class PortalAdminSite(admin.AdminSite):
+    """Sign-in goes through allauth, so that the second factor is always asked."""
+
+    login = secure_admin_login(admin.AdminSite.login)

@@ -29,7 +29,7 @@ INSTALLED_APPS = [
     "submissions",
     "judging",
     "outreach",
-    "contest_portal.admin_site.PortalAdminConfig",
+    "contest_portal.admin_config.PortalAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

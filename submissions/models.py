@@ -20,12 +20,12 @@ from submissions.states import (
 )
 
 
-def known(field, choices, *, name, null=False):
-    """A constraint: the column holds one of the choices (or nothing, if allowed)."""
-    condition = models.Q(**{f"{field}__in": choices.values})
-    if null:
-        condition |= models.Q(**{f"{field}__isnull": True})
-    return models.CheckConstraint(condition=condition, name=name)
+def known(field, choices, *, name, empty=False):
+    """A constraint: the column holds one of the choices (or "", if allowed)."""
+    values = [*choices.values, ""] if empty else choices.values
+    return models.CheckConstraint(
+        condition=models.Q(**{f"{field}__in": values}), name=name
+    )
 
 
 class Submission(models.Model):
@@ -48,7 +48,7 @@ class Submission(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="submissions"
     )
     state = models.CharField(max_length=16, choices=State, default=State.DRAFT)
-    number = models.CharField(max_length=32, null=True, blank=True)
+    number = models.CharField(max_length=32, blank=True)
     channel = models.CharField(max_length=32, default="web")
 
     unit = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+")
@@ -61,9 +61,7 @@ class Submission(models.Model):
     shot_on = models.DateField(_("day of shooting"), null=True, blank=True)
     shot_place = models.CharField(_("place of shooting"), max_length=120, blank=True)
 
-    entrant = models.CharField(
-        max_length=16, choices=Entrant, default=Entrant.PERSON
-    )
+    entrant = models.CharField(max_length=16, choices=Entrant, default=Entrant.PERSON)
     entrant_name = models.CharField(_("name of the entrant"), max_length=60, blank=True)
     organisation = models.ForeignKey(
         Organisation, models.PROTECT, null=True, blank=True, related_name="submissions"
@@ -88,7 +86,9 @@ class Submission(models.Model):
         constraints = [
             known("state", State, name="submission_state_is_known"),
             models.UniqueConstraint(
-                fields=["contest", "number"], name="number_is_unique_in_contest"
+                fields=["contest", "number"],
+                condition=~models.Q(number=""),
+                name="number_is_unique_in_contest",
             ),
             models.CheckConstraint(
                 condition=models.Q(state__in=[State.DRAFT, State.WITHDRAWN])
@@ -96,10 +96,10 @@ class Submission(models.Model):
                     unit__isnull=False,
                     track__isnull=False,
                     category__isnull=False,
-                    number__isnull=False,
                     first_submitted_at__isnull=False,
                     submitted_at__isnull=False,
-                ),
+                )
+                & ~models.Q(number=""),
                 name="handed_in_submission_is_complete",
             ),
             models.CheckConstraint(
@@ -133,9 +133,7 @@ class NumberSequence(models.Model):
 class SubmissionAuthor(models.Model):
     """A name on the credit line, in order."""
 
-    submission = models.ForeignKey(
-        Submission, models.CASCADE, related_name="authors"
-    )
+    submission = models.ForeignKey(Submission, models.CASCADE, related_name="authors")
     position = models.PositiveSmallIntegerField()
     name = models.CharField(max_length=30)
 
@@ -234,7 +232,7 @@ class Inspection(models.Model):
     state = models.CharField(
         max_length=16, choices=InspectionState, default=InspectionState.QUEUED
     )
-    verdict = models.CharField(max_length=16, choices=Verdict, null=True, blank=True)
+    verdict = models.CharField(max_length=16, choices=Verdict, blank=True)
     attempts = models.PositiveSmallIntegerField(default=0)
     leased_until = models.DateTimeField(null=True, blank=True)
     queued_at = models.DateTimeField()
@@ -251,10 +249,10 @@ class Inspection(models.Model):
     class Meta:
         constraints = [
             known("state", InspectionState, name="inspection_state_is_known"),
-            known("verdict", Verdict, name="verdict_is_known", null=True),
+            known("verdict", Verdict, name="verdict_is_known", empty=True),
             models.CheckConstraint(
                 condition=~models.Q(state=InspectionState.FINISHED)
-                | models.Q(verdict__isnull=False, finished_at__isnull=False),
+                | (models.Q(finished_at__isnull=False) & ~models.Q(verdict="")),
                 name="finished_inspection_has_a_verdict",
             ),
         ]
@@ -266,9 +264,7 @@ class Inspection(models.Model):
 class Finding(models.Model):
     """One thing a rule says about a file; the sentence is made when it is shown."""
 
-    inspection = models.ForeignKey(
-        Inspection, models.CASCADE, related_name="findings"
-    )
+    inspection = models.ForeignKey(Inspection, models.CASCADE, related_name="findings")
     code = models.CharField(max_length=40)
     severity = models.CharField(max_length=8, choices=Severity)
     measured = models.JSONField(null=True)

@@ -11,7 +11,7 @@ class SubmissionQuerySet(models.QuerySet):
         return self.filter(author_id=user.pk)
 
     def visible_to(self, user):
-        """Own works, and those of the contests in which one is organiser or reviewer."""
+        """Own works, and those of contests in which one is organiser or reviewer."""
         if not user.is_authenticated:
             return self.none()
         return self.filter(

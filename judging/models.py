@@ -1,0 +1,229 @@
+"""Rounds, who judges what in them, the scores, and what comes of them."""
+
+from django.conf import settings
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Organisation
+from contests.models import AwardKind, Contest, Criterion, PrizeGroup, Stage
+from judging.querysets import AssignmentQuerySet, RoundQuerySet
+from judging.states import RoundState
+from submissions.models import Submission
+
+
+class Round(models.Model):
+    """A quarterly selection or the annual final. Only lifecycle moves its state."""
+
+    contest = models.ForeignKey(Contest, models.PROTECT, related_name="rounds")
+    stage = models.OneToOneField(Stage, models.PROTECT, related_name="round")
+    state = models.CharField(
+        max_length=16, choices=RoundState, default=RoundState.DRAFT
+    )
+    created_at = models.DateTimeField()
+    closed_at = models.DateTimeField(null=True, blank=True)
+    published_at = models.DateTimeField(null=True, blank=True)
+
+    objects = RoundQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["stage__position"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(state__in=RoundState.values),
+                name="round_state_is_known",
+            )
+        ]
+
+    def __str__(self):
+        return f"#{self.pk} {self.stage}"
+
+    def get_absolute_url(self):
+        return reverse("judging:round", args=[self.pk])
+
+
+class Candidate(models.Model):
+    """A submission in a round, in the prize group it is judged in."""
+
+    round = models.ForeignKey(Round, models.CASCADE, related_name="candidates")
+    submission = models.ForeignKey(
+        Submission, models.PROTECT, related_name="candidates"
+    )
+    prize_group = models.ForeignKey(PrizeGroup, models.PROTECT, related_name="+")
+    blind_number = models.CharField(max_length=16)  # what judges see for a name
+    selected_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["round", "blind_number"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["round", "submission"], name="submission_is_once_in_a_round"
+            ),
+            models.UniqueConstraint(
+                fields=["round", "blind_number"], name="blind_number_is_unique"
+            ),
+        ]
+
+    def __str__(self):
+        return f"#{self.pk} {self.blind_number}"
+
+
+class Assignment(models.Model):
+    """One judge asked to score one candidate."""
+
+    candidate = models.ForeignKey(Candidate, models.CASCADE, related_name="assignments")
+    judge = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="assignments"
+    )
+    assigned_at = models.DateTimeField()
+
+    objects = AssignmentQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["candidate__blind_number", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["candidate", "judge"], name="judge_is_assigned_once"
+            )
+        ]
+
+    def __str__(self):
+        return f"#{self.pk}"
+
+
+class Ballot(models.Model):
+    """One judge on one submission. Counts once every criterion has a score."""
+
+    assignment = models.OneToOneField(Assignment, models.CASCADE, related_name="ballot")
+    comment = models.TextField(_("comment"), blank=True)
+    total_hundredths = models.PositiveIntegerField(null=True, blank=True)
+    updated_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["assignment__candidate__blind_number", "pk"]
+
+    def __str__(self):
+        return f"#{self.pk}"
+
+    @property
+    def is_complete(self):
+        return self.total_hundredths is not None
+
+
+class Score(models.Model):
+    """Points for one criterion, counted in halves: 17 is 8.5 points."""
+
+    ballot = models.ForeignKey(Ballot, models.CASCADE, related_name="scores")
+    criterion = models.ForeignKey(Criterion, models.PROTECT, related_name="+")
+    half_points = models.PositiveSmallIntegerField()
+
+    class Meta:
+        ordering = ["criterion__position"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["ballot", "criterion"], name="criterion_is_scored_once"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(half_points__lte=200), name="score_is_within_bounds"
+            ),
+        ]
+
+    def __str__(self):
+        return f"#{self.pk} {self.half_points / 2}"
+
+
+class Recusal(models.Model):
+    """A judge steps back from one submission, and says why."""
+
+    assignment = models.OneToOneField(
+        Assignment, models.CASCADE, related_name="recusal"
+    )
+    reason = models.TextField(_("reason"))
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(reason=""), name="recusal_has_a_reason"
+            )
+        ]
+
+    def __str__(self):
+        return f"#{self.pk}"
+
+
+class Tally(models.Model):
+    """What the closed scores of a candidate add up to, and its rank in its group."""
+
+    candidate = models.OneToOneField(Candidate, models.CASCADE, related_name="tally")
+    ballots = models.PositiveSmallIntegerField()
+    mean_hundredths = models.PositiveIntegerField(null=True)
+    rank = models.PositiveIntegerField(null=True)  # in its prize group, ties share
+
+    class Meta:
+        verbose_name_plural = "tallies"
+
+    def __str__(self):
+        return f"#{self.pk} {self.rank}"
+
+
+class Award(models.Model):
+    """A prize given in a round: to a submission, an organisation or a person."""
+
+    round = models.ForeignKey(Round, models.PROTECT, related_name="awards")
+    kind = models.ForeignKey(AwardKind, models.PROTECT, related_name="awards")
+    position = models.PositiveIntegerField()
+    candidate = models.ForeignKey(
+        Candidate, models.PROTECT, null=True, blank=True, related_name="awards"
+    )
+    organisation = models.ForeignKey(
+        Organisation, models.PROTECT, null=True, blank=True, related_name="awards"
+    )
+    person_name = models.CharField(max_length=30, blank=True)
+    awarded_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["kind__position", "position"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["round", "candidate"], name="candidate_wins_once_in_a_round"
+            ),
+            models.UniqueConstraint(
+                fields=["round", "kind", "position"], name="award_position_is_unique"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(
+                    candidate__isnull=False, organisation__isnull=True, person_name=""
+                )
+                | models.Q(
+                    candidate__isnull=True, organisation__isnull=False, person_name=""
+                )
+                | (
+                    models.Q(candidate__isnull=True, organisation__isnull=True)
+                    & ~models.Q(person_name="")
+                ),
+                name="award_has_one_winner",
+            ),
+        ]
+
+    def __str__(self):
+        return f"#{self.pk} {self.kind}"
+
+
+class RoundEvent(models.Model):
+    """One move of a round, written with it."""
+
+    round = models.ForeignKey(Round, models.CASCADE, related_name="events")
+    at = models.DateTimeField()
+    actor_id = models.BigIntegerField(null=True)
+    actor_label = models.CharField(max_length=80, blank=True)
+    from_state = models.CharField(max_length=16, choices=RoundState, blank=True)
+    to_state = models.CharField(max_length=16, choices=RoundState)
+    reason = models.TextField(blank=True)
+    detail = models.JSONField(default=dict)
+
+    class Meta:
+        ordering = ["at", "pk"]
+
+    def __str__(self):
+        return f"#{self.round_id} {self.from_state}→{self.to_state}"
