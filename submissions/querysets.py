@@ -3,7 +3,7 @@
 from django.db import models
 
 from accounts.queries import contests_reviewed_by, contests_run_by
-from submissions.states import State
+from submissions.states import LIVE, State
 
 
 class SubmissionQuerySet(models.QuerySet):
@@ -29,6 +29,9 @@ class SubmissionQuerySet(models.QuerySet):
 
     def awaiting_screening(self):
         return self.filter(state=State.SCREENING)
+
+    def live(self):
+        return self.filter(state__in=LIVE)
 
     def in_unit(self, unit):
         return self.filter(unit=unit)

@@ -1,0 +1,231 @@
+"""Runs one inspection and records it; then sends the work on, or back.
+
+A row of Inspection is the truth about a job: the queue only says "look at this one".
+So a message may come twice, late or never without harm. Leases run on real time;
+moves of the submission on the contest's.
+"""
+
+import tempfile
+import traceback
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from functools import partial
+from pathlib import Path
+
+import structlog
+from django.conf import settings
+from django.core.files import File
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from contests.deadlines import correction_due
+from submissions.lifecycle import change_state, lock
+from submissions.media.codes import Code
+from submissions.media.examine import Examination, examine
+from submissions.media.findings import Finding as FoundFinding
+from submissions.media.findings import verdict_of
+from submissions.models import (
+    Derivative,
+    Finding,
+    Inspection,
+    MediaFile,
+    Submission,
+)
+from submissions.states import InspectionState, Severity, State, Verdict
+
+log = structlog.get_logger(__name__)
+
+RETRY_AFTER_S = 20
+
+
+def inspect(media_file: MediaFile, *, at: datetime) -> int | None:
+    """Inspect a file and record what was found; seconds to the next try, if one is due.
+
+    Does nothing when the file has been inspected or another worker has it.
+    """
+    inspection = _claim(media_file)
+    if inspection is None:
+        return None
+    submission = media_file.submission
+    category = inspection.rulebook_version.rulebook.category(inspection.category_key)
+    try:
+        with tempfile.TemporaryDirectory(prefix="inspect-") as scratch:
+            with _local_copy(media_file, Path(scratch)) as path:
+                examination = examine(
+                    path,
+                    category=category,
+                    original_name=media_file.original_name,
+                    scratch_dir=Path(scratch),
+                )
+            if examination.verdict == Verdict.ERRORED:
+                return _put_back(inspection, examination.log)
+            _record(inspection, media_file, examination)
+    except Exception:
+        log.exception("inspection failed", media_file_id=media_file.pk)
+        return _put_back(inspection, traceback.format_exc())
+    settle(submission, at=at)
+    return None
+
+
+@transaction.atomic
+def _claim(media_file):
+    """Take the job, unless it is done or in another worker's hands."""
+    inspection = (
+        Inspection.objects.select_for_update().filter(media_file=media_file).first()
+    )
+    now = timezone.now()
+    if inspection is None or inspection.state == InspectionState.FINISHED:
+        return None
+    if inspection.leased_until and inspection.leased_until > now:
+        return None
+    submission = media_file.submission
+    inspection.state = InspectionState.RUNNING
+    inspection.attempts += 1
+    inspection.started_at = now
+    inspection.leased_until = now + timedelta(seconds=settings.INSPECTION_LEASE_SECONDS)
+    inspection.rulebook_version = submission.rulebook_version
+    inspection.category_key = submission.category.key
+    inspection.save()
+    return inspection
+
+
+@contextmanager
+def _local_copy(media_file, scratch) -> Iterator[Path]:
+    """The file on this machine's disk: as it lies, or fetched from the store."""
+    try:
+        yield Path(media_file.file.path)
+        return
+    except NotImplementedError:
+        pass
+    path = scratch / "original"
+    with media_file.file.open("rb") as stored, path.open("wb") as local:
+        for chunk in File(stored).chunks():
+            local.write(chunk)
+    yield path
+
+
+def _put_back(inspection, reason):
+    """An error of ours: another try in a while, or staff are told."""
+    tries_left = inspection.attempts < settings.INSPECTION_MAX_ATTEMPTS
+    inspection.state = InspectionState.QUEUED if tries_left else InspectionState.ERRORED
+    inspection.verdict = "" if tries_left else Verdict.ERRORED
+    inspection.leased_until = None
+    inspection.log = reason
+    inspection.save()
+    return RETRY_AFTER_S * inspection.attempts if tries_left else None
+
+
+@transaction.atomic
+def _record(inspection, media_file, examination: Examination):
+    """Write verdict, findings, facts and copies; a second run replaces the first."""
+    standing = (
+        Inspection.objects.select_for_update()
+        .filter(pk=inspection.pk, attempts=inspection.attempts)
+        .first()
+    )
+    if standing is None or standing.state != InspectionState.RUNNING:
+        return
+    media_file.sha256 = examination.facts.sha256
+    media_file.content_type = examination.facts.content_type
+    media_file.save(update_fields=["sha256", "content_type"])
+    findings = [*examination.findings, *_duplicates(media_file)]
+    inspection.findings.all().delete()
+    Finding.objects.bulk_create(_row(inspection, found) for found in findings)
+    inspection.state = InspectionState.FINISHED
+    inspection.verdict = verdict_of(findings)
+    inspection.finished_at = timezone.now()
+    inspection.leased_until = None
+    inspection.facts = examination.facts.to_json()
+    inspection.tool_versions = examination.tool_versions
+    inspection.log = examination.log
+    inspection.save()
+    _keep_copies(media_file, examination.derivatives)
+
+
+def _row(inspection, found: FoundFinding):
+    return Finding(
+        inspection=inspection,
+        code=found.code,
+        severity=found.severity,
+        measured=found.measured,
+        limit=found.limit,
+        rule=found.rule,
+        clause=found.clause,
+        params=found.params,
+    )
+
+
+def _duplicates(media_file) -> Iterator[FoundFinding]:
+    """The same bytes in another live work: refused to the same entrant (B10)."""
+    twins = (
+        Submission.objects.live()
+        .filter(media_files__sha256=media_file.sha256)
+        .exclude(pk=media_file.submission_id)
+    )
+    if twins.filter(author=media_file.submission.author).exists():
+        yield FoundFinding(Code.SET_FILE_TWICE, severity=Severity.ERROR)
+    elif twins.exists():
+        yield FoundFinding(Code.SET_FILE_KNOWN, severity=Severity.WARNING)
+
+
+def _keep_copies(media_file, derivatives):
+    """Replace the file's copies; those of an earlier run go once this commits."""
+    for old in media_file.derivatives.all():
+        transaction.on_commit(partial(old.file.storage.delete, old.file.name))
+        old.delete()
+    for kind, copy in derivatives.items():
+        derivative = Derivative(
+            media_file=media_file,
+            kind=kind,
+            content_type=copy.content_type,
+            width_px=copy.width_px,
+            height_px=copy.height_px,
+        )
+        with copy.path.open("rb") as file:
+            derivative.file.save(kind, File(file), save=False)
+        derivative.save()
+
+
+@transaction.atomic
+def settle(submission: Submission, *, at: datetime) -> None:
+    """Once every file has a verdict, send a handed-in work to screening, or back.
+
+    A work that goes back keeps its round, and has the rule book's days to return.
+    """
+    submission = lock(submission)
+    if submission.state != State.SUBMITTED:
+        return
+    inspections = Inspection.objects.filter(media_file__submission=submission)
+    failed = inspections.filter(verdict=Verdict.FAILED)
+    if failed.exists():
+        change_state(
+            submission,
+            to=State.RETURNED,
+            by=None,
+            at=at,
+            detail={"codes": _codes_of(failed)},
+            correct_by=correction_due(submission.rulebook_version.rulebook, at=at),
+        )
+    elif not inspections.exclude(state=InspectionState.FINISHED).exists():
+        change_state(submission, to=State.SCREENING, by=None, at=at)
+
+
+def _codes_of(inspections):
+    errors = Finding.objects.filter(inspection__in=inspections, severity=Severity.ERROR)
+    return sorted(set(errors.values_list("code", flat=True)))
+
+
+def stuck_media_files(*, lease_s: int) -> list[int]:
+    """Files whose worker is gone, or whose message never came: ids, oldest first."""
+    now = timezone.now()
+    abandoned = Q(state=InspectionState.RUNNING, leased_until__lt=now)
+    forgotten = Q(
+        state=InspectionState.QUEUED, queued_at__lt=now - timedelta(seconds=lease_s)
+    )
+    return list(
+        Inspection.objects.filter(abandoned | forgotten)
+        .order_by("queued_at")
+        .values_list("media_file_id", flat=True)
+    )

@@ -1,0 +1,74 @@
+"""Who may do what with a submission and see which of its files."""
+
+from accounts.models import Role
+from accounts.permissions import has_role
+from submissions.states import EDITABLE, State
+
+WITHDRAWABLE = {
+    State.DRAFT,
+    State.SUBMITTED,
+    State.SCREENING,
+    State.RETURNED,
+    State.ACCEPTED,
+}
+
+_media_viewers = []
+
+
+def register_media_viewer(predicate):
+    """Let an app above admit more people to a file: `predicate(user, media_file)`."""
+    if predicate not in _media_viewers:
+        _media_viewers.append(predicate)
+    return predicate
+
+
+def is_author(user, submission) -> bool:
+    return user.is_authenticated and submission.author_id == user.pk
+
+
+def can_edit(user, submission) -> bool:
+    return is_author(user, submission) and submission.state in EDITABLE
+
+
+def can_reopen(user, submission) -> bool:
+    return is_author(user, submission) and submission.state == State.SUBMITTED
+
+
+def can_withdraw(user, submission) -> bool:
+    return is_author(user, submission) and submission.state in WITHDRAWABLE
+
+
+def can_screen(user, submission) -> bool:
+    """Reviewers of the contest, but nobody their own work."""
+    return (
+        submission.state == State.SCREENING
+        and not is_author(user, submission)
+        and has_role(user, submission.contest, Role.REVIEWER)
+    )
+
+
+def can_disqualify(user, submission) -> bool:
+    return submission.state == State.ACCEPTED and has_role(
+        user, submission.contest, Role.ORGANISER
+    )
+
+
+def can_see_original(user, media_file) -> bool:
+    """The owner and the contest's staff; judges by what judging registers."""
+    submission = media_file.submission
+    if is_author(user, submission):
+        return True
+    if submission.state == State.DRAFT:
+        return False
+    return has_role(
+        user, submission.contest, Role.ORGANISER, Role.REVIEWER, Role.SUPERVISOR
+    )
+
+
+def can_see_copies(user, media_file) -> bool:
+    """Copies made for showing: everybody's once the work is accepted."""
+    return (
+        media_file.submission.state == State.ACCEPTED
+        or can_see_original(user, media_file)
+        or any(admits(user, media_file) for admits in _media_viewers)
+    )

@@ -1,0 +1,113 @@
+"""Handing a work in, taking it back, and taking it out of the contest."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from contests.deadlines import accepts_submissions
+from contests.errors import RuleViolation
+from submissions.completeness import missing_for_submit
+from submissions.lifecycle import change_state, lock
+from submissions.models import Submission
+from submissions.numbers import next_number
+from submissions.permissions import can_disqualify, can_reopen, can_withdraw, is_author
+from submissions.services.drafts import adopt_rulebook
+from submissions.states import State
+from submissions.tasks import settle_submission
+
+
+class CollectionClosed(RuleViolation):
+    code = "collection_closed"
+
+
+class Incomplete(RuleViolation):
+    code = "incomplete"
+
+
+class NotYours(RuleViolation):
+    code = "not_possible"
+
+
+@transaction.atomic
+def submit(*, submission: Submission, by: User, at: datetime) -> Submission:
+    """Hand a draft in, or a returned work again; refused while a file has failed.
+
+    A file still being inspected does not hold it up: a failure that comes later
+    returns the work. The first handing-in fixes its round (B11).
+    """
+    submission = lock(submission)
+    if not is_author(by, submission):
+        raise NotYours(_("Only the person who began this work can hand it in."))
+    _refuse_when_late(submission, at=at)
+    adopt_rulebook(submission, at=at)
+    gaps = missing_for_submit(submission)
+    if gaps:
+        raise Incomplete(
+            _("Something is still missing: %(first)s") % {"first": gaps[0].message},
+            code=gaps[0].code if len(gaps) == 1 else None,
+            fields={gap.code: str(gap.message) for gap in gaps},
+        )
+    change_state(
+        submission,
+        to=State.SUBMITTED,
+        by=by,
+        at=at,
+        number=submission.number or next_number(submission.contest),
+        first_submitted_at=submission.first_submitted_at or at,
+        submitted_at=at,
+        correct_by=None,
+        cycle=submission.cycle + 1,
+    )
+    settle_submission.delay_on_commit(submission_id=submission.pk)
+    return submission
+
+
+def _refuse_when_late(submission, *, at):
+    if submission.state == State.RETURNED:
+        if at >= submission.correct_by:
+            raise CollectionClosed(
+                _("The time to correct this work has run out."),
+                code="correction_overdue",
+            )
+    elif not accepts_submissions(submission.contest, at=at):
+        raise CollectionClosed(
+            _("The collection is not open at this time. Your draft is kept.")
+        )
+
+
+@transaction.atomic
+def reopen(*, submission: Submission, by: User, at: datetime) -> Submission:
+    """Back to a draft to change something, until the deadline."""
+    submission = lock(submission)
+    if not can_reopen(by, submission):
+        raise NotYours(_("This work can no longer be changed: screening has begun."))
+    _refuse_when_late(submission, at=at)
+    return change_state(submission, to=State.DRAFT, by=by, at=at)
+
+
+@transaction.atomic
+def withdraw(
+    *, submission: Submission, by: User, at: datetime, reason: str = ""
+) -> Submission:
+    """Take a work out of the contest; once handed in, until the deadline."""
+    submission = lock(submission)
+    if not can_withdraw(by, submission):
+        raise NotYours(_("This work can no longer be withdrawn."))
+    if submission.state not in {State.DRAFT, State.RETURNED}:
+        _refuse_when_late(submission, at=at)
+    return change_state(submission, to=State.WITHDRAWN, by=by, at=at, reason=reason)
+
+
+@transaction.atomic
+def disqualify(
+    *, submission: Submission, by: User, at: datetime, reason: str
+) -> Submission:
+    """The committee takes an accepted work out, and says why (rule 84)."""
+    submission = lock(submission)
+    if not can_disqualify(by, submission):
+        raise NotYours(_("Only an organiser can disqualify an accepted work."))
+    if not reason:
+        raise Incomplete(_("Please give the reason."), code="reason_missing")
+    return change_state(submission, to=State.DISQUALIFIED, by=by, at=at, reason=reason)
