@@ -1,8 +1,10 @@
 """The Celery application; tasks live in the apps."""
 
+import logging.config
 import os
 
-from celery import Celery
+from celery import Celery, signals
+from django.conf import settings
 from django_structlog.celery.steps import DjangoStructLogInitStep
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "contest_portal.settings")
@@ -11,3 +13,9 @@ app = Celery("contest_portal")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.steps["worker"].add(DjangoStructLogInitStep)
 app.autodiscover_tasks()
+
+
+@signals.setup_logging.connect
+def log_like_the_web_server(**kwargs):
+    """Being connected keeps Celery from setting up loggers of its own."""
+    logging.config.dictConfig(settings.LOGGING)

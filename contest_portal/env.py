@@ -2,13 +2,20 @@
 
 import datetime as dt
 import ipaddress
+import tomllib
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
 
+from contest_portal.embedded import places
+from contest_portal.embedded.postgres import DATABASE, USER
+from contest_portal.embedded.valkey import SOCKET
+
 BASE_DIR = Path(__file__).resolve().parent.parent
-VAR_DIR = Path(environ.Env()("VAR_DIR", default=str(BASE_DIR / "var")))
+DEMONSTRATION_SECRET = "demonstration-only-" + "0123456789abcdef" * 3
+RULEBOOKS_DIR = BASE_DIR / "contests" / "rulebooks"
 
 _env = environ.Env()
 if (BASE_DIR / ".env").is_file():
@@ -23,13 +30,34 @@ def strings(name, default=()):
     return _env.list(name, default=list(default))
 
 
-def portal_env():
-    value = text("PORTAL_ENV", default="demo")
-    if value not in {"demo", "production"}:
-        raise ImproperlyConfigured(
-            f"PORTAL_ENV is {value!r}; it must be demo or production."
-        )
+def number(name, default):
+    value = text(name)
+    if not value:
+        return default
+    try:
+        return int(value)
+    except ValueError:
+        raise ImproperlyConfigured(f"{name} is {value!r}; write a number.") from None
+
+
+def choice(name, options, default):
+    value = text(name) or default
+    if value not in options:
+        allowed = " or ".join(options)
+        raise ImproperlyConfigured(f"{name} is {value!r}; it must be {allowed}.")
     return value
+
+
+def networks(name, default=()):
+    try:
+        return [ipaddress.ip_network(net) for net in strings(name, default=default)]
+    except ValueError as error:
+        raise ImproperlyConfigured(f"{name}: {error}.") from None
+
+
+# --- Demonstration or production ---------------------------------------------
+def portal_env():
+    return choice("PORTAL_ENV", ["demo", "production"], default="demo")
 
 
 def in_production():
@@ -38,123 +66,176 @@ def in_production():
 
 def secret(name):
     """The secret from the environment; the demonstration has a fixed one of its own."""
+    return needed_in_production(name) or f"{DEMONSTRATION_SECRET}-{name.lower()}"
+
+
+def needed_in_production(name):
     value = text(name)
-    if value:
-        return value
-    if in_production():
+    if not value and in_production():
         raise ImproperlyConfigured(f"Set {name}: production does not start without it.")
-    return f"demonstration-only-{name.lower()}-" + "0" * 40
+    return value
 
 
 def hosts():
-    if in_production():
-        found = strings("ALLOWED_HOSTS")
-        if not found:
-            raise ImproperlyConfigured(
-                "Set ALLOWED_HOSTS: production does not start without it."
-            )
-        return found
+    needed_in_production("ALLOWED_HOSTS")
     return strings("ALLOWED_HOSTS", default=["*"])
 
 
+def site_url():
+    """Where people reach the portal; links in mail and print begin with it."""
+    return text("SITE_URL") or f"http://{host()}:{port()}"
+
+
+def host():
+    return text("HOST") or "127.0.0.1"
+
+
+def port():
+    return number("PORT", default=8000)
+
+
+# --- The contest -------------------------------------------------------------
+def default_rulebook():
+    """The folder of the contest that this portal runs unless told otherwise."""
+    key = (RULEBOOKS_DIR / "default").read_text(encoding="utf-8").strip()
+    return RULEBOOKS_DIR / key
+
+
 def demo_today():
-    value = text("DEMO_TODAY")
+    """The day on which the contest lives, or None for the real one.
+
+    The rule book's own demonstration day, unless DEMO_TODAY names another or is set
+    to nothing. Production lives in the present.
+    """
+    value = _env("DEMO_TODAY", default=None)
+    if value is None:
+        return None if in_production() else _demonstration_day()
     if not value:
         return None
     try:
         return dt.date.fromisoformat(value)
     except ValueError:
         raise ImproperlyConfigured(
-            f"DEMO_TODAY is {value!r}; write a day like 2023-09-23."
+            f"DEMO_TODAY is {value!r}; write a day like 2031-05-20."
         ) from None
 
 
-def networks(name, default=()):
-    return [ipaddress.ip_network(net) for net in strings(name, default=default)]
+def _demonstration_day():
+    try:
+        document = (default_rulebook() / "demonstration.toml").read_text("utf-8")
+    except FileNotFoundError:
+        return None
+    return tomllib.loads(document).get("today")
 
 
-def database():
-    url = text("DATABASE_URL")
-    if url:
-        found = _env.db_url_config(url)
-    elif in_production():
-        raise ImproperlyConfigured(
-            "Set DATABASE_URL: production does not start without it."
-        )
-    else:
-        found = {
-            "ENGINE": "django.db.backends.postgresql",
-            "NAME": "portal",
-            "USER": "portal",
-            "HOST": str(socket_dir()),
-        }
-    found |= {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
-    return found
+# --- Servers -----------------------------------------------------------------
+def var_dir():
+    return Path(text("VAR_DIR") or BASE_DIR / "var").resolve()
 
 
 def socket_dir():
-    """Where the embedded servers listen; short, because socket paths have a limit."""
-    return Path(text("EMBEDDED_SOCKET_DIR", default=str(VAR_DIR / "run")))
+    """Where the embedded servers listen."""
+    given = text("EMBEDDED_SOCKET_DIR")
+    return Path(given) if given else places.recorded_socket_dir(var_dir())
 
 
-def _redis_url(number):
-    url = text("REDIS_URL")
+def embedded_database():
+    return not text("DATABASE_URL") and not in_production()
+
+
+def embedded_broker():
+    return not text("REDIS_URL") and not in_production()
+
+
+def database():
+    url = needed_in_production("DATABASE_URL")
     if url:
-        return f"{url.rstrip('/')}/{number}"
-    if in_production():
-        raise ImproperlyConfigured(
-            "Set REDIS_URL: production does not start without it."
-        )
-    return None
-
-
-def broker_url():
-    return _redis_url(1) or f"redis+socket://{socket_dir()}/valkey.sock?virtual_host=1"
+        found = _env.db_url_config(url)
+    else:
+        found = {
+            "ENGINE": "django.db.backends.postgresql",
+            "NAME": DATABASE,
+            "USER": USER,
+            "HOST": str(socket_dir()),
+        }
+    return found | {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
 
 
 def cache():
-    location = _redis_url(0) or f"unix://{socket_dir()}/valkey.sock?db=0"
+    """Database 0 of the server; clearing the cache leaves the queue alone."""
+    location = redis_url(0) or f"unix://{socket_dir() / SOCKET}?db=0"
     return {
         "BACKEND": "django.core.cache.backends.redis.RedisCache",
         "LOCATION": location,
     }
 
 
+def broker_url():
+    return redis_url(1) or f"redis+socket://{socket_dir() / SOCKET}?virtual_host=1"
+
+
+def redis_url(database_number):
+    """REDIS_URL with the number of one of its databases; None when it is not set."""
+    url = needed_in_production("REDIS_URL")
+    if not url:
+        return None
+    parts = urlsplit(url)
+    if parts.scheme not in {"redis", "rediss"}:
+        raise ImproperlyConfigured("REDIS_URL must begin with redis:// or rediss://.")
+    return parts._replace(path=f"/{database_number}").geturl()
+
+
+# --- Files -------------------------------------------------------------------
 def media_root():
-    return Path(text("MEDIA_ROOT", default=str(VAR_DIR / "media")))
+    return Path(text("MEDIA_ROOT") or var_dir() / "media")
+
+
+def static_root():
+    return Path(text("STATIC_ROOT") or var_dir() / "static")
 
 
 def upload_temp_dir():
-    return text("UPLOAD_TEMP_DIR", default="") or None
+    """Beside the media, so that a finished upload is moved, not copied."""
+    folder = Path(text("UPLOAD_TEMP_DIR") or var_dir() / "uploads")
+    return str(folder) if folder.is_dir() else None
+
+
+def media_storage_kind():
+    return choice("MEDIA_STORAGE", ["filesystem", "s3"], default="filesystem")
 
 
 def media_storage():
-    """MEDIA_STORAGE is "filesystem" or "s3"."""
-    kind = text("MEDIA_STORAGE", default="filesystem")
-    if kind == "filesystem":
+    if media_storage_kind() == "filesystem":
         return {"BACKEND": "django.core.files.storage.FileSystemStorage"}
-    if kind == "s3":
-        return {
-            "BACKEND": "storages.backends.s3.S3Storage",
-            "OPTIONS": {
-                "bucket_name": secret("S3_BUCKET"),
-                "endpoint_url": text("S3_ENDPOINT_URL") or None,
-                "access_key": secret("S3_ACCESS_KEY"),
-                "secret_key": secret("S3_SECRET_KEY"),
-                "querystring_expire": 900,
-                "file_overwrite": False,
-            },
-        }
-    raise ImproperlyConfigured(
-        f"MEDIA_STORAGE is {kind!r}; it must be filesystem or s3."
-    )
+    return {
+        "BACKEND": "storages.backends.s3.S3Storage",
+        "OPTIONS": {
+            "bucket_name": needed_for_s3("S3_BUCKET"),
+            "access_key": needed_for_s3("S3_ACCESS_KEY"),
+            "secret_key": needed_for_s3("S3_SECRET_KEY"),
+            "endpoint_url": text("S3_ENDPOINT_URL") or None,
+            "region_name": text("S3_REGION") or None,
+            "addressing_style": "path",
+            "signature_version": "s3v4",
+            "querystring_expire": 900,
+            "file_overwrite": False,
+        },
+    }
+
+
+def needed_for_s3(name):
+    value = text(name)
+    if not value:
+        raise ImproperlyConfigured(f"Set {name}: MEDIA_STORAGE=s3 needs it.")
+    return value
 
 
 def media_delivery():
-    default = "django" if text("MEDIA_STORAGE") != "s3" else "signed-url"
-    return text("MEDIA_DELIVERY", default=default)
+    """Who hands out media: Django itself, the proxy in front of it, or the store."""
+    default = "django" if media_storage_kind() == "filesystem" else "signed-url"
+    return choice("MEDIA_DELIVERY", ["django", "accel", "signed-url"], default=default)
 
 
+# --- Mail --------------------------------------------------------------------
 def email():
-    url = text("EMAIL_URL", default="consolemail://")
-    return dict(_env.email_url_config(url))
+    return dict(_env.email_url_config(text("EMAIL_URL") or "consolemail://"))

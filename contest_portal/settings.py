@@ -1,15 +1,12 @@
 """Settings of the portal. Values come from the environment through env.py."""
 
-import sys
-
-import structlog
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-from contest_portal import env
+from contest_portal import env, logs
 
 BASE_DIR = env.BASE_DIR
-VAR_DIR = env.VAR_DIR
+VAR_DIR = env.var_dir()
 
 # --- Environment -------------------------------------------------------------
 PORTAL_ENV = env.portal_env()
@@ -19,7 +16,7 @@ SECRET_KEY = env.secret("SECRET_KEY")
 ALLOWED_HOSTS = env.hosts()
 CSRF_TRUSTED_ORIGINS = env.strings("CSRF_TRUSTED_ORIGINS")
 DEMO_TODAY = env.demo_today()
-SITE_URL = env.text("SITE_URL", default="http://127.0.0.1:8000")
+SITE_URL = env.site_url()
 
 # --- Applications ------------------------------------------------------------
 INSTALLED_APPS = [
@@ -92,7 +89,13 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 STORAGES = {
     "default": env.media_storage(),
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedStaticFilesStorage"},
+    "staticfiles": {
+        "BACKEND": (
+            "whitenoise.storage.CompressedManifestStaticFilesStorage"
+            if IN_PRODUCTION
+            else "django.contrib.staticfiles.storage.StaticFilesStorage"
+        )
+    },
 }
 MEDIA_ROOT = env.media_root()
 MEDIA_DELIVERY = env.media_delivery()  # "django", "accel" or "signed-url"
@@ -103,7 +106,7 @@ FILE_UPLOAD_HANDLERS = [
 DATA_UPLOAD_MAX_NUMBER_FILES = 20
 
 STATIC_URL = "/static/"
-STATIC_ROOT = VAR_DIR / "static"
+STATIC_ROOT = env.static_root()
 STATICFILES_DIRS = [BASE_DIR / "static"]
 WHITENOISE_USE_FINDERS = not IN_PRODUCTION
 
@@ -168,6 +171,7 @@ if IN_PRODUCTION:
     SECURE_HSTS_SECONDS = 365 * 24 * 3600
     SECURE_HSTS_INCLUDE_SUBDOMAINS = True
     SECURE_HSTS_PRELOAD = True
+ALLAUTH_TRUSTED_PROXY_COUNT = env.number("TRUSTED_PROXIES", default=0)
 METRICS_ALLOWED_NETS = env.networks("METRICS_ALLOWED_NETS", default=["127.0.0.0/8"])
 
 # --- API ---------------------------------------------------------------------
@@ -202,6 +206,8 @@ CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TASK_TIME_LIMIT = 2 * 3600
 CELERY_TIMEZONE = TIME_ZONE
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_WORKER_REDIRECT_STDOUTS = False
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "celerybeat-schedule")
 CELERY_BEAT_SCHEDULE = {
     "resume stuck inspections": {
@@ -219,45 +225,11 @@ INSPECTION_MAX_ATTEMPTS = 3
 INSPECTION_LEASE_SECONDS = 900
 
 # --- Mail and SMS ------------------------------------------------------------
-EMAIL_CONFIG = env.email()
-vars().update(EMAIL_CONFIG)
-SMS_BACKEND = env.text("SMS_BACKEND", default="accounts.sms.ConsoleBackend")
+vars().update(env.email())
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.text("EMAIL_FROM") or "portal@localhost"
+SMS_BACKEND = env.text("SMS_BACKEND") or "accounts.sms.ConsoleBackend"
 
 # --- Logs --------------------------------------------------------------------
 DJANGO_STRUCTLOG_CELERY_ENABLED = True
-_shared_processors = [
-    structlog.contextvars.merge_contextvars,
-    structlog.stdlib.add_logger_name,
-    structlog.stdlib.add_log_level,
-    structlog.processors.TimeStamper(fmt="iso", utc=True),
-    structlog.processors.StackInfoRenderer(),
-    structlog.processors.format_exc_info,
-]
-structlog.configure(
-    processors=[
-        structlog.stdlib.filter_by_level,
-        *_shared_processors,
-        structlog.stdlib.ProcessorFormatter.wrap_for_formatter,
-    ],
-    logger_factory=structlog.stdlib.LoggerFactory(),
-    cache_logger_on_first_use=True,
-)
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {
-        "json": {
-            "()": structlog.stdlib.ProcessorFormatter,
-            "processor": structlog.processors.JSONRenderer(ensure_ascii=False),
-            "foreign_pre_chain": _shared_processors,
-        }
-    },
-    "handlers": {
-        "stderr": {
-            "class": "logging.StreamHandler",
-            "formatter": "json",
-            "stream": sys.stderr,
-        }
-    },
-    "root": {"handlers": ["stderr"], "level": env.text("LOG_LEVEL", default="INFO")},
-}
+logs.configure_structlog()
+LOGGING = logs.logging_config(level=env.text("LOG_LEVEL") or "INFO")

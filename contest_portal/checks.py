@@ -1,0 +1,62 @@
+"""What must not reach production, said before it starts."""
+
+from django.conf import settings
+from django.core.checks import Error, Tags, register
+from django.utils.translation import gettext as _
+
+from contest_portal import env
+
+
+def register_all():
+    register(check_production, Tags.security)
+    register(check_media_delivery, Tags.files)
+
+
+def check_production(app_configs, **kwargs):
+    """Nothing made for the demonstration is in force in production."""
+    if not settings.IN_PRODUCTION:
+        return []
+    return [
+        Error(message, id=f"contest_portal.{code}")
+        for code, is_wrong, message in _production_rules()
+        if is_wrong
+    ]
+
+
+def check_media_delivery(app_configs, **kwargs):
+    """Only an object store can sign addresses."""
+    is_wrong = (
+        settings.MEDIA_DELIVERY == "signed-url" and env.media_storage_kind() != "s3"
+    )
+    message = _("MEDIA_DELIVERY=signed-url needs MEDIA_STORAGE=s3.")
+    return [Error(message, id="contest_portal.E010")] if is_wrong else []
+
+
+def _production_rules():
+    return [
+        (
+            "E001",
+            settings.DEMO_TODAY is not None,
+            _("DEMO_TODAY shifts the contest's clock; production must not set it."),
+        ),
+        (
+            "E002",
+            settings.SECRET_KEY.startswith(env.DEMONSTRATION_SECRET),
+            _("SECRET_KEY is the demonstration's; production needs one of its own."),
+        ),
+        (
+            "E003",
+            settings.SMS_BACKEND == "accounts.sms.ConsoleBackend",
+            _("SMS_BACKEND prints sign-in codes; production needs one that sends."),
+        ),
+        (
+            "E004",
+            settings.EMAIL_BACKEND.endswith("console.EmailBackend"),
+            _("EMAIL_URL is not set; production needs a mail server."),
+        ),
+        (
+            "E005",
+            "*" in settings.ALLOWED_HOSTS,
+            _("ALLOWED_HOSTS must name the hosts in production."),
+        ),
+    ]
