@@ -1,0 +1,175 @@
+"""What every page may show: the contest, the reader's roles, the reader's settings."""
+
+import datetime as dt
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.conf import settings
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext as _
+
+from accounts.models import Role
+from contests import clock
+from contests.models import Contest
+
+LARGE_TEXT_COOKIE = "large_text"
+
+
+@dataclass(frozen=True)
+class Link:
+    name: str
+    label: str
+    icon: str
+    url: str
+    is_current: bool = False
+    is_main: bool = False
+
+
+class Site:
+    """One per request; each part is read on demand, once."""
+
+    def __init__(self, request):
+        self._request = request
+
+    @cached_property
+    def contest(self) -> Contest | None:
+        return Contest.objects.current()
+
+    @cached_property
+    def book(self):
+        """The rule book in force; None before the first one is loaded."""
+        version = self.contest and self.contest.current_version
+        return version.rulebook if version else None
+
+    @cached_property
+    def roles(self) -> frozenset[str]:
+        user = getattr(self._request, "user", None)
+        if user is None or not user.is_authenticated or self.contest is None:
+            return frozenset()
+        held = user.memberships.filter(contest=self.contest)
+        return frozenset(held.values_list("role", flat=True))
+
+    @property
+    def large_text(self) -> bool:
+        return self._request.COOKIES.get(LARGE_TEXT_COOKIE) == "1"
+
+    @property
+    def today(self) -> dt.date:
+        return clock.today()
+
+    @property
+    def is_demo(self) -> bool:
+        return settings.DEMO_TODAY is not None
+
+    @property
+    def return_path(self) -> str:
+        return self._request.get_full_path()
+
+    @cached_property
+    def links(self) -> list[Link]:
+        """The top bar of public pages."""
+        return self._reachable(
+            ("home", _("Home"), "house"),
+            ("submissions:gallery", _("Works"), "images"),
+            ("outreach:activities", _("Activities near you"), "map-pin"),
+            ("judging:results", _("Notices and results"), "trophy"),
+            ("contests:notice", _("How to take part"), "book-open"),
+        )
+
+    @cached_property
+    def tabs(self) -> list[Link]:
+        """The tab bar on phones; the middle one is the main action."""
+        return self._reachable(
+            ("home", _("Home"), "house"),
+            ("submissions:gallery", _("Works"), "images"),
+            ("submissions:start", _("Submit"), "plus"),
+            ("outreach:activities", _("Activities"), "map-pin"),
+            ("submissions:mine", _("Mine"), "user"),
+        )
+
+    @cached_property
+    def desk_links(self) -> list[list[Link]]:
+        """The side bar of work screens, in groups, by the roles of the reader."""
+        run = {Role.ORGANISER, Role.SUPERVISOR}
+        groups = [
+            [
+                ("organiser", _("Overview"), "layout-dashboard", run),
+                (
+                    "submissions:screening-queue",
+                    _("Screening"),
+                    "inbox",
+                    run | {Role.REVIEWER},
+                ),
+                ("judging:rounds", _("Judging"), "gavel", run),
+                ("judging:results", _("Results"), "trophy", run),
+                (
+                    "admin:judging_ballot_changelist",
+                    _("My ballots"),
+                    "list-checks",
+                    {Role.JUDGE},
+                ),
+            ],
+            [
+                (
+                    "outreach:recommendations",
+                    _("Station recommendations"),
+                    "map-pin",
+                    run | {Role.DISTRICT_OFFICER},
+                ),
+                (
+                    "outreach:recommendation",
+                    _("Our recommendation"),
+                    "map-pin",
+                    {Role.PRACTICE_CENTRE},
+                ),
+                (
+                    "outreach:schedule",
+                    _("Schedule"),
+                    "calendar-days",
+                    run | {Role.DISTRICT_OFFICER, Role.PRACTICE_CENTRE},
+                ),
+            ],
+            [("admin:index", _("Raw records"), "settings", {Role.ORGANISER})],
+        ]
+        found = [
+            self._reachable(
+                *(link[:3] for link in group if link[3] & self.roles),
+            )
+            for group in groups
+        ]
+        return [group for group in found if group]
+
+    @property
+    def desk_home(self) -> Link | None:
+        """Where somebody who holds a role begins to work."""
+        return next((link for group in self.desk_links for link in group), None)
+
+    def _reachable(self, *entries) -> list[Link]:
+        links = []
+        for name, label, icon in entries:
+            try:
+                url = reverse(name)
+            except NoReverseMatch:
+                continue
+            links.append(
+                Link(
+                    name,
+                    label,
+                    icon,
+                    url,
+                    is_current=self._is_current(url),
+                    is_main=name == "submissions:start",
+                )
+            )
+        return links
+
+    def _is_current(self, url) -> bool:
+        path = self._request.path
+        return path == url if url == "/" else path.startswith(url)
+
+
+def site(request):
+    """Context processor: `site` in every template."""
+    if not hasattr(request, "site_context"):
+        request.site_context = Site(request)
+    return {"site": request.site_context}

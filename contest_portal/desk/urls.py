@@ -1,0 +1,12 @@
+"""Addresses of what joins several apps."""
+
+from django.urls import include, path
+
+from contest_portal.desk import home, styleguide, views
+
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("large-text/", views.large_text, name="large-text"),
+    path("style/", styleguide.style, name="style"),
+    path("i18n/", include("django.conf.urls.i18n")),
+]

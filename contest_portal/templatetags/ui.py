@@ -1,0 +1,62 @@
+"""Small pieces of markup and arithmetic that the components share."""
+
+import re
+
+from django import template
+from django.templatetags.static import static
+from django.utils.html import format_html, format_html_join
+
+register = template.Library()
+
+QUOTES = {"“", "”"}
+BOWL_TOP, BOWL_BOTTOM = 40, 148  # of the water in components/bowl_meter.html
+
+
+@register.simple_tag
+def icon(name, css=""):
+    """A Lucide icon from the vendored sprite; decoration, a word stands beside it."""
+    return format_html(
+        '<svg class="icon {}" aria-hidden="true" focusable="false">'
+        '<use href="{}#{}"></use></svg>',
+        css,
+        static("vendor/lucide/sprite.svg"),
+        name,
+    )
+
+
+@register.simple_tag
+def styles(*components):
+    """Link elements for components' style sheets, in the given order."""
+    return format_html_join(
+        "\n",
+        '<link rel="stylesheet" href="{}">',
+        ((static(f"css/components/{name}.css"),) for name in components),
+    )
+
+
+@register.filter
+def halt_quotes(text):
+    """Sets “ and ” of display type at half width, as the notice's title is printed."""
+    parts = re.split("([“”])", str(text))
+    return format_html_join(
+        "",
+        "{}",
+        (
+            (format_html('<span class="halt">{}</span>', part),)
+            if part in QUOTES
+            else (part,)
+            for part in parts
+        ),
+    )
+
+
+@register.filter
+def percent_of(part, whole):
+    """A whole number from 0 to 100; nothing of nothing is 0."""
+    return min(100, max(0, round(100 * part / whole))) if whole else 0
+
+
+@register.filter
+def water_level(percent):
+    """How far down the bowl the water's surface lies, in the meter's own units."""
+    return round(BOWL_BOTTOM - (BOWL_BOTTOM - BOWL_TOP) * percent / 100, 1)
