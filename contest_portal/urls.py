@@ -19,8 +19,14 @@ urlpatterns = [
     path("accounts/", include("accounts.urls")),
     path("accounts/", include("allauth.urls")),
     path("admin/", admin.site.urls),
+    path("", include("contest_portal.desk.urls")),
     path("", include("contests.urls")),
     path("", include("submissions.urls")),
     path("", include("judging.urls")),
     path("", include("outreach.urls")),
 ]
+
+handler400 = "contest_portal.desk.views.bad_request"
+handler403 = "contest_portal.desk.views.forbidden"
+handler404 = "contest_portal.desk.views.not_found"
+handler500 = "contest_portal.desk.views.failed"
