@@ -1,9 +1,21 @@
-"""How user rows are made."""
+"""How user rows are made, and which of them somebody may manage."""
 
 from django.contrib.auth.models import BaseUserManager
+from django.db import models
 
 
-class UserManager(BaseUserManager):
+class UserQuerySet(models.QuerySet):
+    def holding_a_role_in(self, contests):
+        return self.filter(memberships__contest__in=contests).distinct()
+
+    def holding_no_role_outside(self, contests):
+        outside = models.Q(memberships__isnull=False) & ~models.Q(
+            memberships__contest__in=contests
+        )
+        return self.exclude(pk__in=self.model.objects.filter(outside).values("pk"))
+
+
+class UserManager(BaseUserManager.from_queryset(UserQuerySet)):
     def create_user(self, *, phone=None, username=None, password=None, **fields):
         user = self.model(phone=phone, username=username, **fields)
         user.set_password(password)

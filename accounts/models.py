@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.managers import UserManager
+from accounts.masking import mask_phone
 from contests.models import Contest, District
 
 
@@ -32,6 +33,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     REQUIRED_FIELDS = []
 
     class Meta:
+        verbose_name = _("person")
+        verbose_name_plural = _("people")
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(phone__isnull=True)
@@ -54,7 +57,16 @@ class User(AbstractBaseUser, PermissionsMixin):
         """A name fit for logs and lists: never the whole phone number."""
         if self.full_name or self.username:
             return self.full_name or self.username
-        return f"{self.phone[-11:-8]}****{self.phone[-4:]}" if self.phone else "—"
+        return self.masked_phone or "—"
+
+    @property
+    def masked_phone(self):
+        return mask_phone(self.phone) if self.phone else ""
+
+    @property
+    def audit_label(self):
+        """What the audit log may keep for ever: a post, never a citizen's name."""
+        return self.username or ""
 
     def get_full_name(self):
         return self.label
@@ -76,18 +88,35 @@ class Organisation(models.Model):
         UNIVERSITY = "university", _("University")
         PRACTICE_CENTRE = "practice_centre", _("Practice centre")
 
-    contest = models.ForeignKey(Contest, models.CASCADE, related_name="organisations")
-    key = models.SlugField(max_length=64)
-    name = models.CharField(max_length=120)
-    kind = models.CharField(max_length=16, choices=Kind)
+    contest = models.ForeignKey(
+        Contest,
+        models.CASCADE,
+        related_name="organisations",
+        verbose_name=_("contest"),
+    )
+    key = models.SlugField(_("key"), max_length=64)
+    name = models.CharField(_("name"), max_length=120)
+    kind = models.CharField(_("kind"), max_length=16, choices=Kind)
     parent = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, related_name="children"
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="children",
+        verbose_name=_("belongs to"),
     )
     district = models.ForeignKey(
-        District, models.PROTECT, null=True, blank=True, related_name="organisations"
+        District,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="organisations",
+        verbose_name=_("district"),
     )
 
     class Meta:
+        verbose_name = _("organisation")
+        verbose_name_plural = _("organisations")
         ordering = ["contest", "key"]
         constraints = [
             models.UniqueConstraint(
@@ -113,17 +142,38 @@ class Role(models.TextChoices):
     SUPERVISOR = "supervisor", _("Supervisor")
 
 
+ROLES_IN_ADMIN = frozenset({Role.ORGANISER, Role.JUDGE, Role.SUPERVISOR})
+ORGANISATION_KIND_OF_ROLE = {
+    Role.DISTRICT_OFFICER: Organisation.Kind.DISTRICT,
+    Role.PRACTICE_CENTRE: Organisation.Kind.PRACTICE_CENTRE,
+}
+
+
 class Membership(models.Model):
     """A role a person holds in a contest, for an organisation where it needs one."""
 
-    user = models.ForeignKey(User, models.CASCADE, related_name="memberships")
-    contest = models.ForeignKey(Contest, models.CASCADE, related_name="memberships")
-    role = models.CharField(max_length=16, choices=Role)
+    user = models.ForeignKey(
+        User, models.CASCADE, related_name="memberships", verbose_name=_("person")
+    )
+    contest = models.ForeignKey(
+        Contest,
+        models.CASCADE,
+        related_name="memberships",
+        verbose_name=_("contest"),
+    )
+    role = models.CharField(_("role"), max_length=16, choices=Role)
     organisation = models.ForeignKey(
-        Organisation, models.PROTECT, null=True, blank=True, related_name="memberships"
+        Organisation,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="memberships",
+        verbose_name=_("organisation"),
     )
 
     class Meta:
+        verbose_name = _("role held")
+        verbose_name_plural = _("roles held")
         constraints = [
             models.UniqueConstraint(
                 fields=["user", "contest", "role", "organisation"],
@@ -147,16 +197,22 @@ class Membership(models.Model):
 class Consent(models.Model):
     """Who agreed to which text, in which version, when and from where. Never edited."""
 
-    user = models.ForeignKey(User, models.CASCADE, related_name="consents")
-    contest = models.ForeignKey(Contest, models.PROTECT, related_name="+")
-    key = models.CharField(max_length=48)
-    version = models.PositiveSmallIntegerField()
-    text_sha256 = models.CharField(max_length=64)
-    given_at = models.DateTimeField()
-    ip_address = models.GenericIPAddressField(null=True)
-    channel = models.CharField(max_length=32, default="web")
+    user = models.ForeignKey(
+        User, models.CASCADE, related_name="consents", verbose_name=_("person")
+    )
+    contest = models.ForeignKey(
+        Contest, models.PROTECT, related_name="+", verbose_name=_("contest")
+    )
+    key = models.CharField(_("text"), max_length=48)
+    version = models.PositiveSmallIntegerField(_("version"))
+    text_sha256 = models.CharField(_("SHA-256 of the text"), max_length=64)
+    given_at = models.DateTimeField(_("given at"))
+    ip_address = models.GenericIPAddressField(_("address"), null=True)
+    channel = models.CharField(_("channel"), max_length=32, default="web")
 
     class Meta:
+        verbose_name = _("consent")
+        verbose_name_plural = _("consents")
         constraints = [
             models.UniqueConstraint(
                 fields=["user", "contest", "key", "version"],
@@ -169,19 +225,25 @@ class Consent(models.Model):
 
 
 class AuditEntry(models.Model):
-    """One line of the audit log: append-only, the actor an id and a label."""
+    """One line of the audit log: append-only by a trigger, bound to no other row."""
 
-    at = models.DateTimeField(default=timezone.now, editable=False)
-    actor_id = models.BigIntegerField(null=True)
-    actor_label = models.CharField(max_length=80, blank=True)
-    action = models.CharField(max_length=64)
-    target = models.CharField(max_length=120, blank=True)
-    ip_address = models.GenericIPAddressField(null=True)
-    detail = models.JSONField(default=dict)
+    at = models.DateTimeField(_("time"), default=timezone.now, editable=False)
+    actor_id = models.BigIntegerField(_("actor number"), null=True)
+    actor_label = models.CharField(_("actor"), max_length=80, blank=True)
+    action = models.CharField(_("action"), max_length=64)
+    target = models.CharField(_("object"), max_length=120, blank=True)
+    contest_key = models.CharField(_("contest"), max_length=48, blank=True)
+    ip_address = models.GenericIPAddressField(_("address"), null=True)
+    detail = models.JSONField(_("detail"), default=dict)
 
     class Meta:
+        verbose_name = _("audit entry")
+        verbose_name_plural = _("audit entries")
         ordering = ["-at", "-pk"]
-        verbose_name_plural = "audit entries"
+        indexes = [
+            models.Index(fields=["-at", "-id"], name="audit_newest_first"),
+            models.Index(fields=["contest_key", "action"], name="audit_by_contest"),
+        ]
 
     def __str__(self):
         return f"{self.action} {self.target}"
