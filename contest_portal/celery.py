@@ -19,3 +19,9 @@ app.autodiscover_tasks()
 def log_like_the_web_server(**kwargs):
     """Being connected keeps Celery from setting up loggers of its own."""
     logging.config.dictConfig(settings.LOGGING)
+
+
+@signals.worker_ready.connect
+def show_first_sign_of_life(**kwargs):
+    """/readyz need not wait for the periodic task."""
+    app.send_task("contest_portal.tasks.beat_heart")

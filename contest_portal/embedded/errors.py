@@ -21,12 +21,14 @@ def explain(error: OSError) -> str:
     return f"{error.strerror or error}{where}."
 
 
-def last_words(log: Path) -> str:
-    """Why a server says it stopped: a known cause as a sentence, else its last line."""
-    try:
-        lines = log.read_text(encoding="utf-8", errors="replace").splitlines()[-40:]
-    except OSError:
-        return f"See {log}."
+def last_words(log: Path, *, since: int = 0) -> str:
+    """Why a program says it stopped: a known cause as a sentence, else its last line.
+
+    Only what it wrote after the first `since` bytes counts.
+    """
+    with log.open("rb") as file:
+        file.seek(since)
+        lines = file.read().decode(errors="replace").splitlines()[-60:]
     if any("No space left on device" in line for line in lines):
         return "The disk is full. Free some space and start again."
     telling = [line for line in lines if "FATAL" in line or "rror" in line] or lines

@@ -9,94 +9,96 @@ import psycopg2
 
 from contest_portal.embedded import places, processes
 from contest_portal.embedded.errors import CannotStart, last_words
+from contest_portal.embedded.server import Server
 
 USER = DATABASE = "portal"
-# libc's C and no locale at all would make trigrams of Chinese text empty.
-LOCALE = (
+# With libc's C, or no locale at all, trigrams of Chinese text would be empty.
+LOCALE = [
     "--encoding=UTF8",
     "--locale-provider=builtin",
     "--builtin-locale=C.UTF-8",
     "--locale=C.UTF-8",
-)
-CARELESS = ("fsync", "synchronous_commit", "full_page_writes", "autovacuum")
-ENVIRONMENT = {"PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8", "TZ": "UTC"}
+]
+CARELESS = ["fsync", "synchronous_commit", "full_page_writes", "autovacuum"]
+SURROUNDINGS = {
+    "env": {"PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8", "TZ": "UTC"},
+    "cwd": "/",
+}
+PATIENCE_S = 60
 
 
-class Postgres:
-    """Listens on a socket in `sockets` only; a throw-away one trades safety for speed."""
+class Postgres(Server):
+    """Listens on a socket in `sockets` only. A throw-away one is fast, not safe."""
+
+    stopped_by = signal.SIGINT  # the fast shutdown: it does not wait for clients
 
     def __init__(self, *, data_dir: Path, sockets: Path, log: Path, throw_away=False):
+        super().__init__(name="PostgreSQL", log=log)
         self.data_dir = data_dir
         self.sockets = sockets
-        self.log = log
         self.throw_away = throw_away
         self.account = processes.account_for(data_dir)
         self.binaries = places.postgres_binaries(self.account)
-        self.process: subprocess.Popen | None = None
 
-    def start(self) -> None:
-        """Make the data folder if there is none, start, and wait for an answer."""
-        if not (self.data_dir / "PG_VERSION").exists():
-            self._initialise()
-        self.launch()
-        self._wait()
-        self._create_database()
-
-    def launch(self) -> subprocess.Popen:
-        with self.log.open("ab") as log:
-            self.process = processes.spawn(
-                self._command(),
-                last_signal=signal.SIGINT,
-                account=self.account,
-                env=ENVIRONMENT,
-                cwd="/",
-                stdout=log,
-                stderr=log,
-            )
-        return self.process
-
-    def stop(self) -> None:
-        """SIGINT is the fast shutdown: it does not wait for clients to leave."""
-        processes.stop(self.process, by=signal.SIGINT)
-
-    def _command(self) -> list:
+    def command(self):
         command = [self.binaries / "postgres", "-D", self.data_dir, "-k", self.sockets]
-        command += ["-h", "", "-c", "log_timezone=UTC"]
+        command += ["-h", ""]
         if self.throw_away:
             command += [f"-c{name}=off" for name in CARELESS]
         return command
 
+    def options(self):
+        return SURROUNDINGS
+
+    def start(self) -> None:
+        """Make the data folder if there is none, start, and wait for an answer."""
+        if not self._is_initialised():
+            self._initialise()
+        self.launch()
+        self._wait_for_answer()
+        self._create_database()
+
+    def _is_initialised(self) -> bool:
+        return (self.data_dir / "PG_VERSION").exists()
+
     def _initialise(self) -> None:
         places.make_private(self.data_dir, self.account)
-        made = subprocess.run(
-            [
-                *(str(self.binaries / "initdb"), "-D", str(self.data_dir)),
-                *("-U", USER, "--auth=trust", *LOCALE),
-                *(["--no-sync"] if self.throw_away else []),
-            ],
-            check=False,
-            capture_output=True,
-            text=True,
-            env=ENVIRONMENT,
-            cwd="/",
-            **(self.account.options() if self.account else {}),
-        )
-        self.log.write_text(made.stdout + made.stderr, encoding="utf-8")
+        command = [self.binaries / "initdb", "-D", self.data_dir, "-U", USER, *LOCALE]
+        command += ["--auth=trust", *(["--no-sync"] if self.throw_away else [])]
+        with processes.open_log(self.log) as log:
+            began = log.tell()
+            made = subprocess.run(
+                [str(part) for part in command],
+                check=False,
+                stdout=log,
+                stderr=log,
+                **SURROUNDINGS,
+                **(self.account.options() if self.account else {}),
+            )
         if made.returncode != 0:
-            raise CannotStart(f"No database could be made. {last_words(self.log)}")
+            why = last_words(self.log, since=began)
+            raise CannotStart(f"No database could be made. {why}")
 
-    def _wait(self, seconds: float = 60) -> None:
-        deadline = time.monotonic() + seconds
+    def _wait_for_answer(self) -> None:
+        deadline = time.monotonic() + PATIENCE_S
         while time.monotonic() < deadline:
-            if self.process.poll() is not None:
-                break
+            if self.has_ended():
+                self._start_again_or_give_up()
             try:
                 self._connect("postgres").close()
             except psycopg2.OperationalError:
                 time.sleep(0.05)
             else:
                 return
-        raise CannotStart(f"PostgreSQL did not start. {last_words(self.log)}")
+        raise CannotStart(f"PostgreSQL did not answer. {self.last_words()}")
+
+    def _start_again_or_give_up(self) -> None:
+        """A server whose supervisor was just killed may still be letting go."""
+        words = self.last_words()
+        if "already exists" not in words and "still in use" not in words:
+            raise CannotStart(f"PostgreSQL did not start. {words}")
+        time.sleep(0.5)
+        self.launch()
 
     def _create_database(self) -> None:
         connection = self._connect("postgres")

@@ -5,11 +5,13 @@ import os
 import pwd
 import signal
 import subprocess
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 _LIBC = ctypes.CDLL(None)
 _PR_SET_PDEATHSIG = 1
+LARGEST_LOG = 10 * 1024 * 1024
 
 
 @dataclass(frozen=True)
@@ -65,18 +67,24 @@ def spawn(
     )
 
 
-def stop(
-    process: subprocess.Popen | None,
-    *,
-    by: signal.Signals = signal.SIGTERM,
-    within: float = 8,
-) -> None:
-    """Ask a child to end; after `within` seconds end its whole session."""
-    if process is None or process.poll() is not None:
-        return
-    process.send_signal(by)
+def wait_or_end(process: subprocess.Popen, seconds: float) -> None:
+    """Wait for a child to end; after `seconds` end its whole session by force."""
     try:
-        process.wait(within)
+        process.wait(max(0.1, seconds))
     except subprocess.TimeoutExpired:
-        os.killpg(process.pid, signal.SIGKILL)
+        end_session(process)
         process.wait()
+
+
+def end_session(process: subprocess.Popen) -> None:
+    """End whatever is left of a child and of the processes it started."""
+    with suppress(ProcessLookupError, PermissionError):
+        os.killpg(process.pid, signal.SIGKILL)
+
+
+def open_log(path: Path):
+    """Append to a log; one that has grown large is put aside once, as `.1`."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if path.exists() and path.stat().st_size > LARGEST_LOG:
+        path.replace(path.with_name(f"{path.name}.1"))
+    return path.open("ab")

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from contest_portal.embedded import places, processes
 from contest_portal.embedded.postgres import Postgres
+from contest_portal.embedded.server import Server
 from contest_portal.embedded.valkey import Valkey
 
 
@@ -41,9 +42,7 @@ def running(var_dir: Path | None = None, *, keep: bool = False) -> Iterator[dict
     places.make_var_dir(var_dir)
     try:
         with ExitStack() as stack:
-            account = processes.account_for(var_dir / "postgres")
-            sockets = places.make_socket_dir(var_dir, account)
-            for server in servers(var_dir, sockets, throw_away=True):
+            for server in servers(var_dir, throw_away=True):
                 stack.callback(server.stop)
                 server.start()
             yield environment(var_dir)
@@ -52,26 +51,27 @@ def running(var_dir: Path | None = None, *, keep: bool = False) -> Iterator[dict
             forget(var_dir)
 
 
-def servers(var_dir: Path, sockets: Path, *, throw_away: bool = False) -> list:
-    """Both servers, not yet started, in the order in which they start."""
+def servers(
+    var_dir: Path,
+    *,
+    database: bool = True,
+    broker: bool = True,
+    throw_away: bool = False,
+) -> list[Server]:
+    """The servers asked for, not yet started, in the order in which they start."""
     account = processes.account_for(var_dir / "postgres")
-    home = places.data_home(var_dir, account)
+    sockets = places.make_socket_dir(var_dir, account)
     log_dir = var_dir / "log"
-    log_dir.mkdir(parents=True, exist_ok=True)
-    return [
-        Postgres(
-            data_dir=home / "postgres",
-            sockets=sockets,
-            log=log_dir / "postgres.log",
-            throw_away=throw_away,
-        ),
-        Valkey(
-            data_dir=var_dir / "valkey",
-            sockets=sockets,
-            log=log_dir / "valkey.log",
-            throw_away=throw_away,
-        ),
-    ]
+    common = {"sockets": sockets, "throw_away": throw_away}
+    found = []
+    if database:
+        home = places.data_home(var_dir, account)
+        log = log_dir / "postgres.log"
+        found.append(Postgres(data_dir=home / "postgres", log=log, **common))
+    if broker:
+        log = log_dir / "valkey.log"
+        found.append(Valkey(data_dir=var_dir / "valkey", log=log, **common))
+    return found
 
 
 def forget(var_dir: Path) -> None:

@@ -1,0 +1,32 @@
+"""Brings the database up to the code and the rule book, then to the demonstration.
+
+Run as a process of its own (`python -m contest_portal.embedded.prepare`) before the
+portal starts; every step may run again and changes nothing that is there already.
+"""
+
+import os
+
+import django
+from django.conf import settings
+from django.core.management import call_command
+
+from contest_portal import env
+
+
+def prepare() -> None:
+    call_command("migrate", verbosity=0)
+    if settings.IN_PRODUCTION:
+        call_command("collectstatic", interactive=False, verbosity=0)
+    folder = env.default_rulebook()
+    call_command("loadrulebook", folder)
+    organisations = folder / "organisations.csv"
+    if organisations.is_file():
+        call_command("loadorganisations", organisations)
+    if not settings.IN_PRODUCTION:
+        call_command("createdemo")
+
+
+if __name__ == "__main__":
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "contest_portal.settings")
+    django.setup()
+    prepare()

@@ -1,0 +1,90 @@
+"""The portal's own processes: web server, worker and the clock of periodic tasks."""
+
+import http.client
+import sys
+import time
+from pathlib import Path
+
+from contest_portal import env
+from contest_portal.embedded.errors import CannotStart
+from contest_portal.embedded.server import Server
+
+PATIENCE_S = 90
+CELERY = [sys.executable, "-m", "celery", "--quiet", "-A", "contest_portal"]
+
+
+class Program(Server):
+    """What it prints goes to the terminal, what it logs to a file under `var/log`."""
+
+    def __init__(self, *, name: str, command: list, log: Path, environment: dict):
+        super().__init__(name=f"The {name}", log=log)
+        self._command = command
+        self._environment = environment
+
+    def command(self):
+        return self._command
+
+    def options(self):
+        return {"env": self._environment, "cwd": env.BASE_DIR, "stdout": None}
+
+
+def programs(var_dir: Path, environment: dict[str, str]) -> list[Program]:
+    """Web server, worker and beat, not yet started."""
+    commands = {
+        "web server": [
+            *(sys.executable, "-m", "gunicorn"),
+            *("--config", "python:contest_portal.webserver"),
+        ],
+        "worker": [
+            *CELERY,
+            *("worker", "--loglevel", "INFO", "--concurrency", "2"),
+            *("--without-gossip", "--without-mingle", "--without-heartbeat"),
+        ],
+        "beat": [*CELERY, "beat", "--loglevel", "INFO", "--pidfile="],
+    }
+    return [
+        Program(
+            name=name,
+            command=command,
+            log=var_dir / "log" / f"{name.split()[0]}.log",
+            environment=environment_of(name, var_dir, environment),
+        )
+        for name, command in commands.items()
+    ]
+
+
+def environment_of(name: str, var_dir: Path, environment: dict[str, str]) -> dict:
+    """Standard output unbuffered: sign-in codes must show at once."""
+    given = environment | {"PYTHONUNBUFFERED": "1", "WEB_GRACE_SECONDS": "3"}
+    if name == "web server":
+        given["PROMETHEUS_MULTIPROC_DIR"] = str(var_dir / "metrics")
+    return given
+
+
+def wait_until_ready(*, host: str, port: int, watched: list[Server]) -> None:
+    """Until /readyz says that web, database, broker, storage and worker all work."""
+    deadline = time.monotonic() + PATIENCE_S
+    while time.monotonic() < deadline:
+        for server in watched:
+            if server.has_ended():
+                raise CannotStart(f"{server.name} stopped. {server.last_words()}")
+        if _is_ready(host, port):
+            return
+        time.sleep(0.25)
+    raise CannotStart("The portal did not become ready; the files in var/log say why.")
+
+
+def _is_ready(host: str, port: int) -> bool:
+    connection = http.client.HTTPConnection(host, port, timeout=10)
+    try:
+        connection.request("GET", "/readyz", headers=_host_header())
+        return connection.getresponse().status == http.HTTPStatus.OK
+    except (OSError, http.client.HTTPException):
+        return False
+    finally:
+        connection.close()
+
+
+def _host_header() -> dict[str, str]:
+    named = [name for name in env.hosts() if name != "*"]
+    return {"Host": named[0].lstrip(".")} if named else {}
