@@ -8,12 +8,6 @@ class UserQuerySet(models.QuerySet):
     def holding_a_role_in(self, contests):
         return self.filter(memberships__contest__in=contests).distinct()
 
-    def holding_no_role_outside(self, contests):
-        outside = models.Q(memberships__isnull=False) & ~models.Q(
-            memberships__contest__in=contests
-        )
-        return self.exclude(pk__in=self.model.objects.filter(outside).values("pk"))
-
 
 class UserManager(BaseUserManager.from_queryset(UserQuerySet)):
     def create_user(self, *, phone=None, username=None, password=None, **fields):

@@ -1,6 +1,8 @@
 """Who may see which contest; other apps ask here, never `is_staff`."""
 
-from accounts.models import Membership, Role
+from django.db.models import Q
+
+from accounts.models import AuditEntry, Consent, Membership, Organisation, Role, User
 from contests.models import Contest
 
 SEES_ALL = {Role.ORGANISER, Role.SUPERVISOR}
@@ -21,3 +23,56 @@ def contests_run_by(user):
 
 def contests_reviewed_by(user):
     return contests_with_role(user, Role.REVIEWER)
+
+
+def contests_managed_by(user):
+    """Contests in which the user may give and take roles."""
+    if user.is_superuser:
+        return Contest.objects.all()
+    return contests_with_role(user, Role.ORGANISER)
+
+
+def contests_watched_by(user):
+    """Contests whose people, roles and log the user may read."""
+    return Contest.objects.all() if user.is_superuser else contests_run_by(user)
+
+
+def organisations_of(user, contest):
+    """The bodies the user acts for in this contest."""
+    return Organisation.objects.filter(
+        memberships__user_id=user.pk, memberships__contest=contest
+    ).distinct()
+
+
+def work_accounts_visible_to(user):
+    """Those who hold a role in a contest the user watches."""
+    if user.is_superuser:
+        return User.objects.all()
+    return User.objects.holding_a_role_in(contests_run_by(user))
+
+
+def memberships_of(user):
+    return user.memberships.select_related("contest", "organisation").order_by(
+        "contest", "role"
+    )
+
+
+def consents_of(user):
+    """The newest first, each with its contest."""
+    return user.consents.select_related("contest").order_by("-given_at", "-pk")
+
+
+def consents_visible_to(user):
+    return Consent.objects.filter(contest__in=contests_watched_by(user))
+
+
+def audit_entries_visible_to(user):
+    """Lines about a watched contest, or by somebody who works for one."""
+    if user.is_superuser:
+        return AuditEntry.objects.all()
+    contests = contests_run_by(user)
+    workers = Membership.objects.filter(contest__in=contests).values("user")
+    return AuditEntry.objects.filter(
+        Q(contest_key__in=contests.values("key"))
+        | Q(contest_key="", actor_id__in=workers)
+    )

@@ -1,2 +1,10 @@
+from django.urls import path
+
+from accounts import views
+
 app_name = "accounts"
-urlpatterns = []
+urlpatterns = [
+    path("staff/", views.staff_sign_in, name="staff"),
+    path("login/again/", views.send_again, name="send-again"),
+    path("me/", views.me, name="me"),
+]

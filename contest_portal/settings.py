@@ -58,6 +58,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_structlog.middlewares.RequestMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "accounts.middleware.WorkSessionMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "django_prometheus.middleware.PrometheusAfterMiddleware",
@@ -112,13 +113,44 @@ WHITENOISE_USE_FINDERS = not IN_PRODUCTION
 
 # --- People ------------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = [
-    "allauth.account.auth_backends.AuthenticationBackend",
-    "django.contrib.auth.backends.ModelBackend",
-]
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "submissions:mine"
 LOGOUT_REDIRECT_URL = "home"
+LANDING_PAGES = {  # after signing in, by the first role that fits
+    "organiser": "organiser",
+    "supervisor": "organiser",
+    "reviewer": "submissions:screening-queue",
+    "judge": "admin:judging_ballot_changelist",
+    "district_officer": "outreach:recommendations",
+    "practice_centre": "outreach:recommendation",
+}
+ACCOUNT_ADAPTER = "accounts.adapter.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"username"}  # the staff form; phones go through PhoneSignIn
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_LOGIN_BY_CODE_FORMAT = {"numeric": True, "dashed": False, "length": 6}
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 5 * 60
+ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 5
+ACCOUNT_RATE_LIMITS = {  # "key" is the mobile number or the username
+    "code_pause": "1/60s/key",
+    "code_day": "10/d/key",
+    "code_address": f"{env.number('SMS_CODES_PER_ADDRESS', default=20)}/h/ip",
+    "code_tries": f"{ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS}/1h/key",
+    "login": "60/m/ip",
+    "login_failed": "20/m/ip,5/20m/key",
+}
+MFA_ADAPTER = "accounts.adapter.MFAAdapter"
+MFA_FORMS = {
+    "authenticate": "accounts.forms.AuthenticateForm",
+    "reauthenticate": "accounts.forms.ReauthenticateForm",
+}
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_TOLERANCE = 1  # codes before and after the present one: clocks differ
+SESSION_COOKIE_AGE = 14 * 24 * 3600
+WORK_SESSION_IDLE_SECONDS = 30 * 60  # of those who hold a role
+WORK_SESSION_SECONDS = 12 * 3600
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in (
@@ -228,6 +260,11 @@ INSPECTION_LEASE_SECONDS = 900
 vars().update(env.email())
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.text("EMAIL_FROM") or "portal@localhost"
 SMS_BACKEND = env.text("SMS_BACKEND") or "accounts.sms.ConsoleBackend"
+SMS_SIGNATURE = env.text("SMS_SIGNATURE")
+SMS_HTTP_URL = env.text("SMS_HTTP_URL")
+SMS_HTTP_BODY = env.text("SMS_HTTP_BODY") or '{"phone": "{phone}", "text": "{text}"}'
+SMS_HTTP_KEY = env.text("SMS_HTTP_KEY")
+SMS_HTTP_EXPECT = env.text("SMS_HTTP_EXPECT")
 
 # --- Logs --------------------------------------------------------------------
 DJANGO_STRUCTLOG_CELERY_ENABLED = True

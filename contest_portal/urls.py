@@ -17,7 +17,7 @@ urlpatterns = [
     path("metrics", health.metrics, name="metrics"),
     path("api/v1/", include(api)),
     path("accounts/", include("accounts.urls")),
-    path("accounts/", include("allauth.urls")),
+    path("accounts/", include("accounts.allauth_urls")),
     path("admin/", admin.site.urls),
     path("", include("contest_portal.desk.urls")),
     path("", include("contests.urls")),

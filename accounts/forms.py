@@ -1,0 +1,147 @@
+"""What people type to come in, and their name."""
+
+import unicodedata
+
+from allauth.mfa.base import forms as mfa
+from django import forms
+from django.core.cache import cache
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from accounts import phones
+from contests.errors import RuleViolation
+
+
+def as_form_error(refusal):
+    """The sentence and the code of a refusal, to stand beside a field."""
+    return ValidationError(refusal.message, code=refusal.code)
+
+
+class PhoneField(forms.CharField):
+    """A mobile number; cleans to E.164."""
+
+    widget = forms.TextInput(
+        attrs={"type": "tel", "autocomplete": "tel", "inputmode": "tel"}
+    )
+
+    def clean(self, value):
+        value = super().clean(value)
+        try:
+            return phones.normalise(value)
+        except RuleViolation as refusal:
+            raise as_form_error(refusal) from refusal
+
+
+class PhoneForm(forms.Form):
+    """The number and one tick for each text to agree to before signing in."""
+
+    phone = PhoneField(
+        label=_("Mobile number"),
+        max_length=40,
+        error_messages={"required": _("Please enter your mobile number.")},
+    )
+
+    def __init__(self, *args, declarations=(), **kwargs):
+        super().__init__(*args, **kwargs)
+        self.declarations = list(declarations)
+        for declaration in self.declarations:
+            self.fields[self._name(declaration)] = forms.BooleanField(
+                label=declaration.label,
+                required=declaration.required,
+                error_messages={
+                    "required": ValidationError(
+                        _("Please tick this to go on. Your number stays filled in."),
+                        code="consent_missing",
+                    )
+                },
+            )
+
+    def ticks(self):
+        """Each declaration with its bound field."""
+        return [(each, self[self._name(each)]) for each in self.declarations]
+
+    def agreed(self):
+        return [
+            each for each in self.declarations if self.cleaned_data[self._name(each)]
+        ]
+
+    @staticmethod
+    def _name(declaration):
+        return f"agree_{declaration.key}"
+
+
+class CodeForm(forms.Form):
+    """The code from the message; spaces, dashes and full-width digits are fine."""
+
+    code = forms.CharField(
+        label=_("Code"),
+        max_length=40,
+        widget=forms.TextInput(
+            attrs={
+                "autocomplete": "one-time-code",
+                "inputmode": "numeric",
+                "autofocus": True,
+            }
+        ),
+        error_messages={"required": _("Please enter the code from the message.")},
+    )
+
+    def __init__(self, *args, process=None, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.process = process
+
+    def clean_code(self):
+        code = only_digits(self.cleaned_data["code"])
+        if len(code) != 6:
+            raise ValidationError(
+                _("The code has 6 digits. Please look at the message again."),
+                code="code_malformed",
+            )
+        try:
+            self.process.check(code)
+        except RuleViolation as refusal:
+            raise as_form_error(refusal) from refusal
+        return code
+
+
+def only_digits(text):
+    """The digits of a code pasted with whatever stood around them."""
+    plain = unicodedata.normalize("NFKC", text)
+    return "".join(sign for sign in plain if sign in "0123456789")
+
+
+class OneTimeMixin:
+    """An authenticator code opens once, however long its time runs."""
+
+    def clean_code(self):
+        self.cleaned_data["code"] = only_digits(self.cleaned_data["code"])
+        code = super().clean_code()
+        if not cache.add(f"authenticator-code:{self.user.pk}:{code}", "used", 120):
+            raise ValidationError(
+                _("This code was used already. Wait for the next one in the app."),
+                code="code_used",
+            )
+        return code
+
+
+class AuthenticateForm(OneTimeMixin, mfa.AuthenticateForm):
+    pass
+
+
+class ReauthenticateForm(OneTimeMixin, mfa.ReauthenticateForm):
+    pass
+
+
+class NameForm(forms.Form):
+    full_name = forms.CharField(
+        label=_("Your name"),
+        max_length=30,
+        required=False,
+        help_text=_("As it shall stand beside your work and on a certificate."),
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )
+
+    def clean_full_name(self):
+        """One kind of dot in names, no needless space."""
+        name = " ".join(self.cleaned_data["full_name"].split())
+        return name.translate(dict.fromkeys(map(ord, "．•・‧∙"), "·"))

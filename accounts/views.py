@@ -1,0 +1,157 @@
+"""Coming in, going out, and the page about oneself."""
+
+from allauth.account import views as allauth_views
+from allauth.account.internal.stagekit import clear_login
+from allauth.account.utils import (
+    get_login_redirect_url,
+    get_next_redirect_url,
+    passthrough_next_redirect_url,
+)
+from allauth.decorators import rate_limit
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
+
+from accounts import services
+from accounts.forms import CodeForm, NameForm, PhoneForm, as_form_error
+from accounts.permissions import needs_second_factor
+from accounts.queries import consents_of, memberships_of
+from accounts.requests import client_ip
+from accounts.sign_in import PhoneSignIn, minutes_valid
+from contests.errors import RuleViolation
+from contests.models import Contest
+
+
+@never_cache
+@rate_limit(action="login")
+def sign_in(request):
+    """The first screen: the number, and the texts to agree to."""
+    if request.user.is_authenticated:
+        return redirect(get_login_redirect_url(request))
+    if _leads_to_admin(request):
+        return redirect(_staff_url(request))
+    form = PhoneForm(request.POST or None, declarations=_declarations())
+    if request.method == "POST" and form.is_valid() and _send_code(request, form):
+        return redirect("account_confirm_login_code")
+    return render(
+        request,
+        "account/login.html",
+        {"form": form, "staff_url": _staff_url(request)},
+    )
+
+
+def _send_code(request, form):
+    try:
+        PhoneSignIn.begin(
+            request,
+            phone=form.cleaned_data["phone"],
+            agreements=[services.Agreement.to(each) for each in form.agreed()],
+            redirect_url=get_next_redirect_url(request),
+        )
+    except RuleViolation as refusal:
+        form.add_error("phone", as_form_error(refusal))
+        return False
+    return True
+
+
+def _declarations():
+    """The texts of the rule book that are agreed to on signing in."""
+    contest = Contest.objects.current()
+    if contest is None or contest.current_version is None:
+        return []
+    declarations = contest.rulebook.declarations
+    return [each for each in declarations if each.moment == "sign_in"]
+
+
+@never_cache
+@rate_limit(action="login")
+def confirm_code(request):
+    """The second screen: the code from the message."""
+    if request.user.is_authenticated:
+        return redirect(get_login_redirect_url(request))
+    process = PhoneSignIn.under_way(request)
+    if process is None:
+        messages.info(request, _("Please enter your number again to get a new code."))
+        return redirect("account_login")
+    form = CodeForm(request.POST or None, process=process)
+    if request.method == "POST" and form.is_valid():
+        return process.complete()
+    return render(
+        request,
+        "account/confirm_login_code.html",
+        {"form": form, "phone": process.phone, "minutes": minutes_valid()},
+    )
+
+
+@require_POST
+@rate_limit(action="login")
+def send_again(request):
+    """Another code for the same number."""
+    process = PhoneSignIn.under_way(request)
+    if process is None:
+        return redirect("account_login")
+    try:
+        process.resend()
+    except RuleViolation as refusal:
+        messages.error(request, refusal.message, extra_tags=refusal.code)
+    else:
+        messages.success(request, _("A new code is on its way."))
+    return redirect("account_confirm_login_code")
+
+
+@never_cache
+def staff_sign_in(request):
+    """Username and password, for those who hold a role."""
+    if not request.user.is_authenticated:
+        clear_login(request)
+    return _staff_login(request)
+
+
+_staff_login = allauth_views.LoginView.as_view(template_name="accounts/staff.html")
+
+
+@login_required
+def change_password(request):
+    """For those who have one; citizens never do."""
+    if not request.user.has_usable_password():
+        raise Http404
+    return allauth_views.password_change(request)
+
+
+@login_required
+def me(request):
+    """What the portal knows about the reader."""
+    form = NameForm(request.POST or None, initial={"full_name": request.user.full_name})
+    if request.method == "POST" and form.is_valid():
+        services.change_name(
+            user=request.user,
+            full_name=form.cleaned_data["full_name"],
+            ip=client_ip(request),
+        )
+        messages.success(request, _("Your name is saved."))
+        return redirect("accounts:me")
+    return render(
+        request,
+        "accounts/me.html",
+        {
+            "form": form,
+            "consents": consents_of(request.user),
+            "memberships": memberships_of(request.user),
+            "has_second_factor": needs_second_factor(request.user),
+        },
+    )
+
+
+# --- Where to ----------------------------------------------------------------
+def _leads_to_admin(request):
+    """Nobody enters the admin pages with a phone code, so do not offer it."""
+    return (get_next_redirect_url(request) or "").startswith(reverse("admin:index"))
+
+
+def _staff_url(request):
+    return passthrough_next_redirect_url(request, reverse("accounts:staff"), "next")
