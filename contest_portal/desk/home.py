@@ -1,7 +1,193 @@
-"""The home page."""
+"""The home page: the first view, the river, the units, works and activities."""
 
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import PurePosixPath
+
+from django.db.models import Count, Prefetch
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from contest_portal.desk import river
+from contests import clock
+from contests.models import Contest
+from judging.models import Candidate
+from judging.states import RoundState
+from outreach.models import Activity
+from outreach.states import ActivityState
+from submissions.models import Derivative, Submission
+
+SEALS = "壹贰叁肆伍陆柒捌"
+WORKS_SHOWN = 6
+ACTIVITIES_SHOWN = 3
+PICTURE_TYPES = {".avif": "image/avif", ".webp": "image/webp"}
+
+
+@dataclass(frozen=True)
+class PictureSource:
+    url: str
+    content_type: str  # empty: every browser reads it
+
+
+@dataclass(frozen=True)
+class UnitScroll:
+    key: str
+    name: str
+    short_name: str
+    summary: str
+    seal: str
+    count: int
+    sources: list[PictureSource]
+
+
+@dataclass(frozen=True)
+class Chip:
+    label: str
+    query: str
+    is_current: bool
+    count: int | None = None
+
+
+class Home:
+    """What the page shows; each part is read when the template asks for it."""
+
+    def __init__(self, contest: Contest, *, at, category="", selected=False):
+        self.contest = contest
+        self.book = contest.rulebook
+        self.at = at
+        self.category = category
+        self.selected = selected
+
+    @property
+    def countdown(self):
+        return river.countdown(self.book, at=self.at)
+
+    @cached_property
+    def stages(self):
+        return river.points(self.book, today=self.at.date())
+
+    @property
+    def course(self):
+        return river.course(self.stages)
+
+    @cached_property
+    def _pictures(self) -> dict[str, list[PictureSource]]:
+        """By the file's stem, the leanest form first."""
+        found = {}
+        for picture in self.contest.pictures.order_by("name"):
+            path = PurePosixPath(picture.name)
+            url = reverse("contests:picture", args=[picture.sha256, picture.name])
+            kind = PICTURE_TYPES.get(path.suffix, "")
+            found.setdefault(path.stem, []).append(PictureSource(url, kind))
+        return {
+            stem: sorted(sources, key=lambda source: source.content_type or "~")
+            for stem, sources in found.items()
+        }
+
+    def _picture(self, name: str) -> list[PictureSource]:
+        return self._pictures.get(PurePosixPath(name).stem, []) if name else []
+
+    @property
+    def wide_picture(self):
+        return self._picture(self.book.home_pictures.get("wide", ""))
+
+    @property
+    def narrow_picture(self):
+        return self._picture(self.book.home_pictures.get("narrow", ""))
+
+    @cached_property
+    def units(self) -> list[UnitScroll]:
+        counts = dict(
+            Submission.objects.filter(contest=self.contest)
+            .live()
+            .values_list("unit__key")
+            .annotate(Count("pk"))
+        )
+        return [
+            UnitScroll(
+                key=unit.key,
+                name=unit.name,
+                short_name=unit.short_name,
+                summary=unit.summary,
+                seal=SEALS[i],
+                count=counts.get(unit.key, 0),
+                sources=self._picture(unit.picture),
+            )
+            for i, unit in enumerate(self.book.units)
+        ]
+
+    @property
+    def chips(self) -> list[Chip]:
+        everything = not self.category and not self.selected
+        total = Submission.objects.filter(contest=self.contest).public().count()
+        categories = [
+            Chip(c.name, f"?category={c.key}", self.category == c.key)
+            for c in self.book.categories
+        ]
+        return [
+            Chip(_("All"), "?", everything, total),
+            Chip(_("Selected"), "?selected=1", self.selected),
+            *categories,
+        ]
+
+    @cached_property
+    def works(self) -> list[Submission]:
+        works = (
+            Submission.objects.filter(contest=self.contest)
+            .public()
+            .select_related("unit", "category")
+            .prefetch_related(
+                "media_files__inspection",
+                Prefetch(
+                    "media_files__derivatives",
+                    Derivative.objects.exclude(kind=Derivative.Kind.VIEW),
+                ),
+                Prefetch(
+                    "candidates",
+                    Candidate.objects.selected()
+                    .filter(round__state=RoundState.PUBLISHED)
+                    .select_related("round__stage"),
+                    to_attr="selections",
+                ),
+            )
+            .order_by("-submitted_at", "-pk")
+        )
+        if self.category:
+            works = works.filter(category__key=self.category)
+        if self.selected:
+            works = works.filter(
+                candidates__selected_at__isnull=False,
+                candidates__round__state=RoundState.PUBLISHED,
+            ).distinct()
+        return list(works[:WORKS_SHOWN])
+
+    @cached_property
+    def activities(self) -> list[Activity]:
+        return list(
+            Activity.objects.filter(
+                contest=self.contest,
+                state=ActivityState.CONFIRMED,
+                starts_at__gte=self.at,
+            )
+            .select_related("district", "station")
+            .order_by("starts_at")[:ACTIVITIES_SHOWN]
+        )
+
+    @property
+    def activity_total(self) -> int:
+        return sum(district.activity_count for district in self.book.districts)
 
 
 def home(request):
-    return render(request, "home.html")
+    contest = Contest.objects.current()
+    if contest is None or contest.current_version is None:
+        return render(request, "desk/no_contest.html")
+    page = Home(
+        contest,
+        at=clock.now(),
+        category=request.GET.get("category", ""),
+        selected=request.GET.get("selected") == "1",
+    )
+    template = "desk/_works.html" if request.htmx else "home.html"
+    return render(request, template, {"page": page})

@@ -60,3 +60,15 @@ def percent_of(part, whole):
 def water_level(percent):
     """How far down the bowl the water's surface lies, in the meter's own units."""
     return round(BOWL_BOTTOM - (BOWL_BOTTOM - BOWL_TOP) * percent / 100, 1)
+
+
+SHAPES = (56, 75, 100, 133, 150, 178, 200)  # classes of tile.css: width per 100 height
+
+
+@register.simple_tag
+def shape(width, height):
+    """The class of tile whose proportions come closest to the picture's."""
+    if not width or not height:
+        return "tile-150"
+    wanted = 100 * width / height
+    return f"tile-{min(SHAPES, key=lambda percent: abs(percent - wanted))}"
