@@ -6,9 +6,21 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organisation
-from contests.models import AwardKind, Contest, Criterion, PrizeGroup, Stage
-from judging.querysets import AssignmentQuerySet, RoundQuerySet
-from judging.states import RoundState
+from contests.models import (
+    AwardKind,
+    Contest,
+    Criterion,
+    PrizeGroup,
+    RuleBookVersion,
+    Stage,
+)
+from judging.querysets import (
+    AssignmentQuerySet,
+    BallotQuerySet,
+    CandidateQuerySet,
+    RoundQuerySet,
+)
+from judging.states import RoundAction, RoundState
 from submissions.models import Submission
 
 
@@ -17,6 +29,9 @@ class Round(models.Model):
 
     contest = models.ForeignKey(Contest, models.PROTECT, related_name="rounds")
     stage = models.OneToOneField(Stage, models.PROTECT, related_name="round")
+    rulebook_version = models.ForeignKey(
+        RuleBookVersion, models.PROTECT, related_name="rounds"
+    )  # criteria, weights and points as they were when the round was opened
     state = models.CharField(
         max_length=16, choices=RoundState, default=RoundState.DRAFT
     )
@@ -41,6 +56,14 @@ class Round(models.Model):
     def get_absolute_url(self):
         return reverse("judging:round", args=[self.pk])
 
+    @property
+    def is_final(self):
+        return self.stage.kind == Stage.Kind.FINAL
+
+    @property
+    def scoring(self):
+        return self.rulebook_version.rulebook.scoring
+
 
 class Candidate(models.Model):
     """A submission in a round, in the prize group it is judged in."""
@@ -52,6 +75,9 @@ class Candidate(models.Model):
     prize_group = models.ForeignKey(PrizeGroup, models.PROTECT, related_name="+")
     blind_number = models.CharField(max_length=16)  # what judges see for a name
     selected_at = models.DateTimeField(null=True, blank=True)
+    left_at = models.DateTimeField(null=True, blank=True)  # withdrawn, disqualified
+
+    objects = CandidateQuerySet.as_manager()
 
     class Meta:
         ordering = ["round", "blind_number"]
@@ -61,6 +87,11 @@ class Candidate(models.Model):
             ),
             models.UniqueConstraint(
                 fields=["round", "blind_number"], name="blind_number_is_unique"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(left_at__isnull=True)
+                | models.Q(selected_at__isnull=True),
+                name="selected_candidate_is_still_in",
             ),
         ]
 
@@ -92,22 +123,22 @@ class Assignment(models.Model):
 
 
 class Ballot(models.Model):
-    """One judge on one submission. Counts once every criterion has a score."""
+    """One judge on one submission, blank at first. Counts once it has a total."""
 
     assignment = models.OneToOneField(Assignment, models.CASCADE, related_name="ballot")
     comment = models.TextField(_("comment"), blank=True)
     total_hundredths = models.PositiveIntegerField(null=True, blank=True)
     updated_at = models.DateTimeField()
 
+    objects = BallotQuerySet.as_manager()
+
     class Meta:
+        verbose_name = _("ballot")
+        verbose_name_plural = _("ballots")
         ordering = ["assignment__candidate__blind_number", "pk"]
 
     def __str__(self):
         return f"#{self.pk}"
-
-    @property
-    def is_complete(self):
-        return self.total_hundredths is not None
 
 
 class Score(models.Model):
@@ -167,6 +198,25 @@ class Tally(models.Model):
         return f"#{self.pk} {self.rank}"
 
 
+class AwardCount(models.Model):
+    """How many of an award a round has to give; empty until the organiser says."""
+
+    round = models.ForeignKey(Round, models.CASCADE, related_name="award_counts")
+    kind = models.ForeignKey(AwardKind, models.PROTECT, related_name="+")
+    count = models.PositiveSmallIntegerField(_("number"), null=True, blank=True)
+
+    class Meta:
+        ordering = ["kind__position", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["round", "kind"], name="award_is_counted_once_in_a_round"
+            )
+        ]
+
+    def __str__(self):
+        return f"#{self.pk} {self.count}"
+
+
 class Award(models.Model):
     """A prize given in a round: to a submission, an organisation or a person."""
 
@@ -211,12 +261,13 @@ class Award(models.Model):
 
 
 class RoundEvent(models.Model):
-    """One move of a round, written with it."""
+    """One move of a round, or one decision in it. Holds no personal fields."""
 
     round = models.ForeignKey(Round, models.CASCADE, related_name="events")
     at = models.DateTimeField()
     actor_id = models.BigIntegerField(null=True)
     actor_label = models.CharField(max_length=80, blank=True)
+    action = models.CharField(max_length=24, choices=RoundAction)
     from_state = models.CharField(max_length=16, choices=RoundState, blank=True)
     to_state = models.CharField(max_length=16, choices=RoundState)
     reason = models.TextField(blank=True)
@@ -226,4 +277,4 @@ class RoundEvent(models.Model):
         ordering = ["at", "pk"]
 
     def __str__(self):
-        return f"#{self.round_id} {self.from_state}→{self.to_state}"
+        return f"#{self.round_id} {self.action}"

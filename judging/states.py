@@ -1,4 +1,4 @@
-"""The states of a round and the legal moves between them (rule 21)."""
+"""The states of a round, the legal moves between them (rule 21), what it remembers."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -19,3 +19,34 @@ TRANSITIONS = {
     RoundState.CONFIRMED: {RoundState.PUBLISHED},
     RoundState.PUBLISHED: set(),
 }
+
+# The panel and the candidates may still change.
+GATHERING = {RoundState.DRAFT, RoundState.JUDGING}
+# The selection is fixed: the annual final draws on it (rule 20).
+DECIDED = {RoundState.CONFIRMED, RoundState.PUBLISHED}
+
+
+class RoundAction(models.TextChoices):
+    OPENED = "opened", _("Round opened")
+    TAKEN_IN = "taken_in", _("Late works taken in")
+    ASSIGNED = "assigned", _("Judges assigned")
+    RELEASED = "released", _("Judge released")
+    STARTED = "started", _("Judging started")
+    RECUSED = "recused", _("Judge stepped back from a work")
+    RECUSAL_UNDONE = "recusal_undone", _("Judge took a stepping back back")
+    CLOSED = "closed", _("Scores closed")
+    SELECTED = "selected", _("Works selected")
+    UNSELECTED = "unselected", _("Selection taken back")
+    COUNT_SET = "count_set", _("Number of awards set")
+    AWARDED = "awarded", _("Award given")
+    AWARD_TAKEN_BACK = "award_taken_back", _("Award taken back")
+    CONFIRMED = "confirmed", _("Selection confirmed")
+    PUBLISHED = "published", _("Results published")
+    DROPPED_OUT = "dropped_out", _("A work left the contest")
+
+
+class BallotProgress(models.TextChoices):
+    OPEN = "open", _("Not scored yet")
+    PARTIAL = "partial", _("Partly scored")
+    DONE = "done", _("Scored")
+    RECUSED = "recused", _("Stepped back")

@@ -1,0 +1,159 @@
+"""Which works a stage judges, and how far its rounds are."""
+
+from django.db.models import Count, Exists, OuterRef, Q
+
+from accounts.models import Role, User
+from contests import clock
+from contests.models import Stage
+from judging.models import Assignment, Candidate, Round
+from judging.states import DECIDED
+from submissions.models import Submission
+from submissions.states import State
+
+JUDGED = {Stage.Kind.SELECTION, Stage.Kind.FINAL}
+
+
+def judged_stages(contests):
+    return (
+        Stage.objects.filter(contest__in=contests, kind__in=JUDGED)
+        .select_related("contest__current_version")
+        .order_by("contest", "position")
+    )
+
+
+def submissions_in_window(stage):
+    """Works first handed in within the stage's window, whole days in contest time."""
+    works = Submission.objects.filter(contest=stage.contest_id)
+    if stage.works_from is None:
+        return works
+    return works.filter(
+        first_submitted_at__gte=clock.start_of(stage.works_from),
+        first_submitted_at__lt=clock.end_of(stage.works_until),
+    )
+
+
+def submissions_for_round(stage):
+    """Accepted works of a stage's window; the final draws on selected ones (rule 20).
+
+    A contest without selections judges all its accepted works in the final.
+    """
+    accepted = submissions_in_window(stage).filter(state=State.ACCEPTED)
+    if stage.kind == Stage.Kind.FINAL and selection_stages(stage).exists():
+        chosen = Candidate.objects.selected().filter(
+            round__stage__kind=Stage.Kind.SELECTION, round__state__in=DECIDED
+        )
+        return accepted.filter(pk__in=chosen.values("submission"))
+    return accepted
+
+
+def submissions_in_screening(stage):
+    """Works of the stage's window that may still be accepted."""
+    return submissions_in_window(stage).filter(
+        state__in={State.SUBMITTED, State.SCREENING, State.RETURNED}
+    )
+
+
+def selection_stages(stage):
+    return Stage.objects.filter(contest=stage.contest_id, kind=Stage.Kind.SELECTION)
+
+
+def undecided_selections(stage):
+    """Selections of the contest with works to judge that are not confirmed yet."""
+    undecided = selection_stages(stage).exclude(round__state__in=DECIDED)
+    return [
+        selection
+        for selection in undecided
+        if submissions_for_round(selection).exists()
+    ]
+
+
+def missing_ballots(round) -> int:
+    """Ballots asked for and not complete, and works that nobody was asked to judge."""
+    asked = Assignment.objects.standing().unfinished().filter(candidate__round=round)
+    return asked.count() + candidates_without_judge(round).count()
+
+
+def candidates_without_judge(round):
+    return round.candidates.standing().filter(assignments=None)
+
+
+def judges_of(contest):
+    """People who hold the role of a judge, by name."""
+    return (
+        User.objects.filter(
+            is_active=True,
+            memberships__contest=contest,
+            memberships__role=Role.JUDGE,
+        )
+        .distinct()
+        .order_by("full_name", "username", "pk")
+    )
+
+
+def panel(round):
+    """The judges of a round by name, with `asked`, `done` and `recused`."""
+    mine = Q(assignments__candidate__round=round, assignments__candidate__left_at=None)
+    done = mine & Q(
+        assignments__recusal=None,
+        assignments__ballot__total_hundredths__isnull=False,
+    )
+    return (
+        User.objects.filter(
+            Exists(
+                Assignment.objects.standing().filter(
+                    candidate__round=round, judge=OuterRef("pk")
+                )
+            )
+        )
+        .annotate(
+            asked=Count("assignments", filter=mine),
+            done=Count("assignments", filter=done),
+            recused=Count("assignments__recusal", filter=mine),
+        )
+        .order_by("full_name", "username", "pk")
+    )
+
+
+def rounds_with_counts(contests):
+    """Rounds by stage, with works in, works selected and ballots done and asked."""
+    standing = Q(candidates__left_at=None)
+    asked = standing & Q(
+        candidates__assignments__isnull=False,
+        candidates__assignments__recusal=None,
+    )
+    return (
+        Round.objects.filter(contest__in=contests)
+        .select_related("stage", "contest__current_version")
+        .annotate(
+            works=Count("candidates", filter=standing, distinct=True),
+            selected=Count(
+                "candidates",
+                filter=Q(candidates__selected_at__isnull=False),
+                distinct=True,
+            ),
+            asked=Count("candidates__assignments", filter=asked, distinct=True),
+            done=Count(
+                "candidates__assignments",
+                filter=asked
+                & Q(
+                    candidates__assignments__ballot__total_hundredths__isnull=False,
+                ),
+                distinct=True,
+            ),
+        )
+    )
+
+
+def prize_groups_of(round):
+    """The prize groups that have candidates in the round, with how many."""
+    mine = Q(candidate__round=round, candidate__left_at=None)
+    return (
+        round.contest.prize_groups.annotate(
+            works=Count("candidate", filter=mine),
+            selected=Count(
+                "candidate", filter=mine & Q(candidate__selected_at__isnull=False)
+            ),
+        )
+        .filter(works__gt=0)
+        .order_by("position", "pk")
+    )

@@ -1,0 +1,15 @@
+"""What the round hears of submissions, and whom it lets see their files."""
+
+from django.dispatch import receiver
+
+from judging.permissions import can_see_for_judging
+from judging.services import drop_out
+from submissions.permissions import register_media_viewer
+from submissions.signals import submission_left_contest
+
+register_media_viewer(can_see_for_judging)
+
+
+@receiver(submission_left_contest)
+def take_out_of_rounds(sender, *, submission, at, **kwargs):
+    drop_out(submission=submission, at=at)
