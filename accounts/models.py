@@ -88,6 +88,8 @@ class Organisation(models.Model):
         UNIVERSITY = "university", _("University")
         PRACTICE_CENTRE = "practice_centre", _("Practice centre")
 
+    KINDS_OF_A_DISTRICT = (Kind.DISTRICT, Kind.PRACTICE_CENTRE)
+
     contest = models.ForeignKey(
         Contest,
         models.CASCADE,

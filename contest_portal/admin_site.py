@@ -3,6 +3,7 @@
 from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
 from django.http import Http404
+from django.shortcuts import redirect
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
 
@@ -15,11 +16,15 @@ class PortalAdminSite(admin.AdminSite):
     index_title = _("What the portal has stored")
 
     def login(self, request, extra_context=None):
-        """Lead to the staff page; to those who hold no desk here it does not exist."""
+        """Lead to the staff page; to those who have no desk here it does not exist."""
         if request.user.is_authenticated and not self.has_permission(request):
             raise Http404
-        return self._lead_on(request, extra_context)
+        return self._lead_on(request)
 
     @method_decorator(secure_admin_login)
-    def _lead_on(self, request, extra_context):
-        return super().login(request, extra_context)
+    def _lead_on(self, request):
+        """Django's own form stays shut: it would let a password alone through."""
+        return redirect("admin:index")
+
+    def password_change(self, request, extra_context=None):
+        return redirect("account_change_password")
