@@ -2,7 +2,9 @@
 
 import unicodedata
 
+from allauth.account import forms as account
 from allauth.mfa.base import forms as mfa
+from allauth.mfa.totp import forms as totp
 from django import forms
 from django.core.cache import cache
 from django.core.exceptions import ValidationError
@@ -110,8 +112,42 @@ def only_digits(text):
     return "".join(sign for sign in plain if sign in "0123456789")
 
 
-class OneTimeMixin:
+class PlainMixin:
+    """Labels of ours, and nothing inside the fields that looks like an answer."""
+
+    labels = {}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            field.widget.attrs.pop("placeholder", None)
+            field.label = self.labels.get(name, field.label)
+
+
+class StaffForm(PlainMixin, account.LoginForm):
+    labels = {"login": _("Username"), "password": _("Password")}
+
+
+class ReauthenticateByPasswordForm(PlainMixin, account.ReauthenticateForm):
+    labels = {"password": _("Password")}
+
+
+class ChangePasswordForm(PlainMixin, account.ChangePasswordForm):
+    labels = {
+        "oldpassword": _("Present password"),
+        "password1": _("New password"),
+        "password2": _("New password once more"),
+    }
+
+
+class ActivateTOTPForm(PlainMixin, totp.ActivateTOTPForm):
+    labels = {"code": _("Code of the app")}
+
+
+class OneTimeMixin(PlainMixin):
     """An authenticator code opens once, however long its time runs."""
+
+    labels = {"code": _("Code")}
 
     def clean_code(self):
         self.cleaned_data["code"] = only_digits(self.cleaned_data["code"])

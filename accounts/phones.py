@@ -25,3 +25,8 @@ def normalise(text: str) -> str:
             _("A mobile number has 11 digits and starts with 1. Please look again.")
         )
     return f"+86{found[1]}"
+
+
+def spaced(phone: str) -> str:
+    """As people read it out: 199 0000 1234."""
+    return f"{phone[-11:-8]} {phone[-8:-4]} {phone[-4:]}"

@@ -57,9 +57,19 @@ def memberships_of(user):
     )
 
 
-def consents_of(user):
-    """The newest first, each with its contest."""
-    return user.consents.select_related("contest").order_by("-given_at", "-pk")
+def labelled_consents(user):
+    """The user's consents, newest first, each with its sentence of the rule book."""
+    consents = list(
+        user.consents.select_related("contest__current_version").order_by(
+            "-given_at", "-pk"
+        )
+    )
+    for consent in consents:
+        declarations = {
+            each.key: each.label for each in consent.contest.rulebook.declarations
+        }
+        consent.label = declarations.get(consent.key, consent.key)
+    return consents
 
 
 def consents_visible_to(user):

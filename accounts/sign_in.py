@@ -33,6 +33,8 @@ class CodeRefused(RuleViolation):
     code = "code_wrong"
 
 
+PAUSE_SECONDS = 60
+
 # Actions of ACCOUNT_RATE_LIMITS, in the order in which they are asked.
 SENDING_LIMITS = {
     "code_pause": (
@@ -79,6 +81,11 @@ class PhoneSignIn(LoginCodeVerificationProcess):
     @property
     def phone(self):
         return self.state["phone"]
+
+    @property
+    def seconds_to_wait(self):
+        """Until another code may be asked for."""
+        return max(0, round(self.state["at"] + PAUSE_SECONDS - time.time()))
 
     def send(self, skip_enumeration_mails=False):
         _spend_allowance(self.request, self.phone)

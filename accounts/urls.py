@@ -6,5 +6,6 @@ app_name = "accounts"
 urlpatterns = [
     path("staff/", views.staff_sign_in, name="staff"),
     path("login/again/", views.send_again, name="send-again"),
+    path("start/", views.start, name="start"),
     path("me/", views.me, name="me"),
 ]

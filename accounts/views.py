@@ -17,10 +17,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from accounts import services
+from accounts import phones, services
 from accounts.forms import CodeForm, NameForm, PhoneForm, as_form_error
-from accounts.permissions import needs_second_factor
-from accounts.queries import consents_of, memberships_of
+from accounts.queries import labelled_consents, memberships_of
 from accounts.requests import client_ip
 from accounts.sign_in import PhoneSignIn, minutes_valid
 from contests.errors import RuleViolation
@@ -84,7 +83,12 @@ def confirm_code(request):
     return render(
         request,
         "account/confirm_login_code.html",
-        {"form": form, "phone": process.phone, "minutes": minutes_valid()},
+        {
+            "form": form,
+            "phone": phones.spaced(process.phone),
+            "minutes": minutes_valid(),
+            "wait": process.seconds_to_wait,
+        },
     )
 
 
@@ -116,6 +120,12 @@ _staff_login = allauth_views.LoginView.as_view(template_name="accounts/staff.htm
 
 
 @login_required
+def start(request):
+    """Where the reader begins: a desk of work, or the own works."""
+    return redirect(get_login_redirect_url(request))
+
+
+@login_required
 def change_password(request):
     """For those who have one; citizens never do."""
     if not request.user.has_usable_password():
@@ -140,9 +150,9 @@ def me(request):
         "accounts/me.html",
         {
             "form": form,
-            "consents": consents_of(request.user),
+            "consents": labelled_consents(request.user),
             "memberships": memberships_of(request.user),
-            "has_second_factor": needs_second_factor(request.user),
+            "works_here": request.user.has_usable_password(),
         },
     )
 
