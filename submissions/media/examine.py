@@ -1,0 +1,174 @@
+"""Examines one file by the rules of a category: no database, no exceptions.
+
+Cheap first: is it a file, how big, what by content; then the probe, then the rules.
+What the file did wrong makes it *failed*; what we could not do makes it *errored*.
+"""
+
+import logging
+import tempfile
+import traceback
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from PIL import __version__ as pillow_version
+
+from contests.rulebook import Category
+from submissions.media import derivatives, images, video
+from submissions.media.codes import Code
+from submissions.media.content_type import ContentType
+from submissions.media.derivatives import Copy
+from submissions.media.facts import FileFacts
+from submissions.media.files import NotAFile, basic_facts, opened
+from submissions.media.findings import Finding, verdict_of, worst_of
+from submissions.media.probe import ToolFailed
+from submissions.media.rules import check_set, judge
+from submissions.states import Verdict
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Examination:
+    """What was found in one file. `derivatives` lie in the scratch folder given."""
+
+    facts: FileFacts
+    findings: list[Finding]
+    verdict: Verdict
+    original_name: str = ""
+    tool_versions: dict[str, str] = field(default_factory=dict)
+    log: str = ""
+    derivatives: dict[str, Copy] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class SetExamination:
+    """What was found in the files of one work together, beyond each of them."""
+
+    findings: list[Finding]
+    verdict: Verdict
+    file_count: int
+    size_bytes: int
+
+
+@dataclass(frozen=True)
+class _Look:
+    facts: FileFacts
+    tool_versions: dict[str, str] = field(default_factory=dict)
+    log: list[str] = field(default_factory=list)
+    derivatives: dict[str, Copy] = field(default_factory=dict)
+
+
+def examine(
+    path: Path,
+    *,
+    category: Category,
+    original_name: str = "",
+    scratch_dir: Path | None = None,
+    waived: frozenset[Code] = frozenset(),
+    on_progress: Callable[[float], None] | None = None,
+) -> Examination:
+    """Examine a file as a work of a category; never raises, whatever it holds.
+
+    Copies for showing are made when there is a `scratch_dir` to leave them in.
+    `waived` errors become information. `on_progress` hears the share of a film done.
+    """
+    try:
+        with _scratch(scratch_dir) as folder, opened(path) as file:
+            look = _look(
+                file,
+                path=path,
+                category=category,
+                folder=folder,
+                wants_copies=scratch_dir is not None,
+                stop_after_s=_enough_s(category, waived),
+                on_progress=on_progress,
+            )
+        findings = judge(look.facts, category.limits, waived)
+    except NotAFile as refusal:
+        findings, look = [Finding(refusal.code)], _Look(FileFacts())
+    except (ToolFailed, OSError, MemoryError) as error:
+        return _errored(f"{type(error).__name__}: {error}", original_name)
+    except Exception:
+        # A slip of ours must never be taken for the file's fault, nor stop the others.
+        logger.exception("Examining a file went wrong.")
+        return _errored(traceback.format_exc(), original_name)
+    return Examination(
+        facts=look.facts,
+        findings=findings,
+        verdict=verdict_of(findings),
+        original_name=original_name,
+        tool_versions=look.tool_versions,
+        log="\n".join(look.log),
+        derivatives=look.derivatives,
+    )
+
+
+def examine_set(
+    examinations: Iterable[Examination], *, category: Category
+) -> SetExamination:
+    """Judge files as one work: pages of a graphic, photographs of a series."""
+    examinations = list(examinations)
+    facts = [examination.facts for examination in examinations]
+    findings = check_set(facts, category)
+    verdicts = (examination.verdict for examination in examinations)
+    return SetExamination(
+        findings=findings,
+        verdict=worst_of([verdict_of(findings), *verdicts]),
+        file_count=len(facts),
+        size_bytes=sum(found.size_bytes or 0 for found in facts),
+    )
+
+
+def _look(
+    file, *, path, category, folder, wants_copies, stop_after_s, on_progress
+) -> _Look:
+    facts = basic_facts(file)
+    wants_video = category.media == "video"
+    if wants_video and facts.content_type in (ContentType.MP4, ContentType.MOV):
+        film = video.look_at(
+            file,
+            path=path,
+            base=facts,
+            scratch_dir=folder,
+            stop_after_s=stop_after_s,
+            on_progress=on_progress,
+        )
+        copies = {}
+        if wants_copies:
+            copies = derivatives.of_film(film.posters, folder=folder, label=film.label)
+        return _Look(film.facts, film.tool_versions, film.log, copies)
+    if not wants_video and facts.content_type == ContentType.JPEG:
+        picture = images.look_at(file, base=facts)
+        copies = derivatives.of_picture(picture, folder=folder) if wants_copies else {}
+        return _Look(picture.facts, {"pillow": pillow_version}, derivatives=copies)
+    return _Look(facts)
+
+
+def _enough_s(category: Category, waived: frozenset[Code]) -> float | None:
+    """How much of a video decides that it is too long; all of it when it may be."""
+    limit = category.limits.duration
+    if limit is None or limit.max_s is None or Code.VID_DUR_LONG in waived:
+        return None
+    return 2 * limit.max_s + 60
+
+
+@contextmanager
+def _scratch(scratch_dir: Path | None) -> Iterator[Path]:
+    """A folder of this run's own; it stays for the caller only inside his own."""
+    if scratch_dir is not None:
+        yield Path(tempfile.mkdtemp(prefix="examine-", dir=scratch_dir))
+        return
+    with tempfile.TemporaryDirectory(prefix="examine-") as folder:
+        yield Path(folder)
+
+
+def _errored(reason: str, original_name: str) -> Examination:
+    return Examination(
+        facts=FileFacts(),
+        findings=[Finding(Code.FRM_CHECK_ERRORED)],
+        verdict=Verdict.ERRORED,
+        original_name=original_name,
+        log=reason,
+    )

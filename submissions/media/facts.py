@@ -1,0 +1,138 @@
+"""What was measured in a file. Units are in the names; unknown is None, never 0."""
+
+from dataclasses import asdict, dataclass, replace
+from typing import Any, ClassVar, Self
+
+from submissions.media.content_type import ContentType
+
+
+@dataclass(frozen=True, kw_only=True)
+class FileFacts:
+    """What is known of any file, and all there is to know of an unexpected one."""
+
+    kind: ClassVar[str] = "file"
+
+    size_bytes: int | None = None
+    sha256: str = ""
+    content_type: ContentType = ContentType.UNKNOWN
+
+    def to_json(self) -> dict[str, Any]:
+        return {"kind": self.kind} | asdict(self)
+
+    def with_(self, **changes) -> Self:
+        return replace(self, **changes)
+
+
+@dataclass(frozen=True, kw_only=True)
+class AigcFacts:
+    """The label of generated content (GB 45438-2025) as found in the file."""
+
+    aigc_label: str = ""  # "1" is, "2" may be, "3" suspected; "?" unreadable
+    aigc_producer: str = ""
+    aigc_raw_sha256: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class VideoFacts(FileFacts, AigcFacts):
+    """A video as it really decodes; header_… is what the file merely claims."""
+
+    kind: ClassVar[str] = "video"
+
+    brand: str = ""  # major brand of the container
+    compatible_brands: tuple[str, ...] = ()
+    is_fragmented: bool = False
+    missing_bytes: int = 0  # announced by the container, not in the file
+    trailing_bytes: int = 0
+    foreign_kind: str = ""  # e.g. "zip" behind the last box
+
+    has_header: bool = False  # ffprobe could read it
+    video_stream_count: int = 0
+    duration_s: float | None = None
+    header_duration_s: float | None = None
+    container_duration_s: float | None = None
+    frame_count: int | None = None
+    frame_rate: float | None = None
+    is_variable_frame_rate: bool | None = None
+    decode_error_count: int = 0
+    is_partly_checked: bool = False  # the decode stopped before the end
+
+    coded_width_px: int | None = None
+    coded_height_px: int | None = None
+    display_width_px: int | None = None
+    display_height_px: int | None = None
+    rotation_deg: int = 0
+    sar: str = "1:1"
+    codec: str = ""
+    profile: str = ""
+    pixel_format: str = ""
+    field_order: str = ""
+    color_transfer: str = ""
+    bit_rate: int | None = None
+
+    has_audio: bool = False
+    audio_codec: str = ""
+    audio_channels: int | None = None
+    audio_duration_s: float | None = None
+    loudness_lufs: float | None = None
+    true_peak_dbfs: float | None = None
+    silent_s: float = 0.0
+    black_s: float = 0.0
+    frozen_s: float = 0.0
+    cut_count: int | None = None  # changes of shot, at four frames a second
+
+    camera: str = ""
+    software: str = ""
+    edited_with: str = ""  # the program that wrote the container
+    taken_at: str = ""
+    has_gps: bool = False
+    has_c2pa: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class ImageFacts(FileFacts, AigcFacts):
+    """A JPEG: what its header says, and whether the whole of it decodes."""
+
+    kind: ClassVar[str] = "image"
+
+    width_px: int | None = None
+    height_px: int | None = None
+    display_width_px: int | None = None
+    display_height_px: int | None = None
+    orientation: int = 1  # EXIF, 1 to 8
+    coding: str = ""  # baseline, progressive, lossless, arithmetic
+    scan_count: int = 0
+    precision_bits: int | None = None
+    mode: str = ""  # L, RGB, CMYK, YCCK
+    frames: int = 1
+
+    dpi_x: float | None = None
+    dpi_y: float | None = None
+    dpi_source: str = ""  # jfif, exif or photoshop
+    dpi_others: dict[str, float] | None = None  # sources that say something else
+
+    icc_profile: str = ""
+    icc_is_srgb: bool | None = None
+
+    is_decodable: bool = False
+    is_cut_short: bool = False  # the data end before the picture does
+    is_too_big: bool = False  # never decoded: beyond what may be spent on a picture
+    decode_warning: str = ""
+    trailing_bytes: int = 0
+    trailing_kind: str = ""  # mpo, motion photo, samsung, zip, …
+    foreign_kind: str = ""
+
+    has_exif: bool = False
+    camera: str = ""
+    software: str = ""
+    taken_at: str = ""
+    has_gps: bool = False
+    has_edit_history: bool = False
+    has_c2pa: bool = False
+    digital_source_type: str = ""
+
+    @property
+    def side_ratio(self) -> float | None:
+        """Long side to short side."""
+        if not self.width_px or not self.height_px:
+            return None
+        return max(self.width_px, self.height_px) / min(self.width_px, self.height_px)

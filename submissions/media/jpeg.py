@@ -1,0 +1,204 @@
+"""The structure of a JPEG, read segment by segment to its end, nothing decoded."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from submissions.media.content_type import foreign_kind
+
+SOI, EOI, SOS = 0xD8, 0xD9, 0xDA
+APP0, APP1, APP2, APP11, APP13, APP14, COM = 0xE0, 0xE1, 0xE2, 0xEB, 0xED, 0xEE, 0xFE
+STANDALONE = frozenset({0x01, *range(0xD0, 0xD8)})
+CODINGS = {
+    0xC0: "baseline",
+    0xC1: "extended",
+    0xC2: "progressive",
+    0xC3: "lossless",
+    0xC9: "arithmetic",
+    0xCA: "arithmetic",
+    0xCB: "arithmetic",
+}
+CODINGS |= dict.fromkeys((0xC5, 0xC6, 0xC7, 0xCD, 0xCE, 0xCF), "hierarchical")
+
+MAX_SEGMENTS = 20_000
+MAX_ICC_BYTES = 8 << 20
+MAX_XMP_BYTES = 64 << 10
+EXIF_HEAD = b"Exif\0\0"
+XMP_HEAD = b"http://ns.adobe.com/xap/1.0/\0"
+ICC_HEAD = b"ICC_PROFILE\0"
+PHOTOSHOP_HEAD = b"Photoshop 3.0\0"
+
+# The next marker in entropy-coded data: 0xFF not followed by a stuffed zero, a restart
+# marker or another fill byte.
+_MARKER = re.compile(rb"\xff[^\x00\xd0-\xd7\xff]")
+_SCRIPT = re.compile(rb"<\?php|<script[\s>]", re.IGNORECASE)
+
+
+@dataclass
+class Structure:
+    """What the walk found; the caller's buffer is not kept."""
+
+    width_px: int = 0
+    height_px: int = 0
+    precision_bits: int = 0
+    coding: str = ""
+    sampling: tuple[tuple[int, int], ...] = ()  # per component, horizontal × vertical
+    scan_count: int = 0
+    adobe_transform: int | None = None
+    jfif_density: tuple[int, int, int] | None = None  # unit, x, y
+    photoshop_dpi: tuple[float, float] | None = None
+    exif: bytes = b""
+    xmp: bytes = b""
+    icc_chunks: dict[int, bytes] = field(default_factory=dict)
+    has_multi_picture: bool = False
+    has_c2pa: bool = False
+    has_script: bool = False
+    ends_at: int | None = None  # behind EOI; None when there is none
+    trailing_kind: str = ""
+    foreign_kind: str = ""
+
+    @property
+    def components(self) -> int:
+        return len(self.sampling)
+
+    @property
+    def icc(self) -> bytes:
+        return b"".join(self.icc_chunks[at] for at in sorted(self.icc_chunks))
+
+    @property
+    def mode(self) -> str:
+        if self.components == 4:
+            return "YCCK" if self.adobe_transform == 2 else "CMYK"
+        return {1: "L", 3: "RGB"}.get(self.components, "")
+
+    def coefficient_bytes(self) -> int:
+        """Memory a decoder needs to hold every coefficient of all scans."""
+        if not self.sampling:
+            return 0
+        most_h = max(h for h, _v in self.sampling) or 1
+        most_v = max(v for _h, v in self.sampling) or 1
+        shares = (h * v / (most_h * most_v) for h, v in self.sampling)
+        return int(2 * self.width_px * self.height_px * sum(shares))
+
+
+def walk(data) -> Structure:
+    """The structure of the JPEG in a bytes-like buffer; stops at the first nonsense."""
+    found = Structure()
+    for marker, at, body in _segments(data, found):
+        if marker == SOS:
+            found.scan_count += 1
+        elif marker in CODINGS and not found.coding:
+            _read_frame(found, CODINGS[marker], body)
+        elif marker in _READERS:
+            _READERS[marker](found, body)
+        elif marker == EOI:
+            found.ends_at = at
+    if found.ends_at is not None:
+        _describe_trailing(found, data)
+    return found
+
+
+def _segments(data, found: Structure) -> Iterator[tuple[int, int, bytes]]:
+    """Marker, offset behind it and body of each segment, up to EOI."""
+    at = 2
+    for _count in range(MAX_SEGMENTS):
+        match = _MARKER.search(data, at)
+        if match is None:
+            return
+        marker, at = data[match.start() + 1], match.end()
+        if marker == EOI:
+            yield EOI, at, b""
+            return
+        if marker in STANDALONE or marker == SOI:
+            continue
+        length = int.from_bytes(data[at : at + 2], "big")
+        if length < 2 or at + length > len(data):
+            return
+        yield marker, at, bytes(data[at + 2 : at + length])
+        at += length
+
+
+def _read_frame(found: Structure, coding: str, body: bytes) -> None:
+    if len(body) < 6:
+        return
+    found.coding = coding
+    found.precision_bits = body[0]
+    found.height_px = int.from_bytes(body[1:3], "big")
+    found.width_px = int.from_bytes(body[3:5], "big")
+    factors = body[7 : 6 + 3 * body[5] : 3]
+    found.sampling = tuple((factor >> 4, factor & 15) for factor in factors)
+
+
+def _read_app0(found: Structure, body: bytes) -> None:
+    if body.startswith(b"JFIF\0") and len(body) >= 12 and not found.jfif_density:
+        x, y = int.from_bytes(body[8:10], "big"), int.from_bytes(body[10:12], "big")
+        found.jfif_density = (body[7], x, y)
+
+
+def _read_app1(found: Structure, body: bytes) -> None:
+    if body.startswith(EXIF_HEAD) and not found.exif:
+        found.exif = body
+    elif body.startswith(XMP_HEAD) and not found.xmp:
+        found.xmp = body[len(XMP_HEAD) :][:MAX_XMP_BYTES]
+
+
+def _read_app2(found: Structure, body: bytes) -> None:
+    if body.startswith(b"MPF\0"):
+        found.has_multi_picture = True
+    elif body.startswith(ICC_HEAD) and len(body) > 14:
+        held = sum(map(len, found.icc_chunks.values()))
+        if held + len(body) <= MAX_ICC_BYTES:
+            found.icc_chunks.setdefault(body[12], body[14:])
+
+
+def _read_app11(found: Structure, body: bytes) -> None:
+    found.has_c2pa = found.has_c2pa or b"c2pa" in body[:256]
+
+
+def _read_app13(found: Structure, body: bytes) -> None:
+    """Photoshop's ResolutionInfo (0x03ED): 16.16 fixed point, always per inch."""
+    at = body.find(b"8BIM\x03\xed")
+    if not body.startswith(PHOTOSHOP_HEAD) or at < 0:
+        return
+    name_length = (body[at + 6] + 2) // 2 * 2 if at + 6 < len(body) else 0
+    info = body[at + 6 + name_length + 4 :][:16]
+    if len(info) == 16:
+        x, y = int.from_bytes(info[:4], "big"), int.from_bytes(info[8:12], "big")
+        found.photoshop_dpi = (x / 65536, y / 65536)
+
+
+def _read_app14(found: Structure, body: bytes) -> None:
+    if body.startswith(b"Adobe") and len(body) >= 12:
+        found.adobe_transform = body[11]
+
+
+def _read_comment(found: Structure, body: bytes) -> None:
+    found.has_script = found.has_script or bool(_SCRIPT.search(body))
+
+
+_READERS = {
+    APP0: _read_app0,
+    APP1: _read_app1,
+    APP2: _read_app2,
+    APP11: _read_app11,
+    APP13: _read_app13,
+    APP14: _read_app14,
+    COM: _read_comment,
+}
+
+_TRAILING = (
+    (b"\xff\xd8\xff", "jpeg"),  # a second view, a depth or gain map
+    (b"SEFH", "samsung"),
+)
+
+
+def _describe_trailing(found: Structure, data) -> None:
+    tail = bytes(data[found.ends_at : found.ends_at + 4096])
+    bare = tail.lstrip(b"\0\xff") if not tail.startswith(b"\xff\xd8") else tail
+    if not bare:
+        return
+    found.foreign_kind = foreign_kind(bare)
+    known = (kind for magic, kind in _TRAILING if bare.startswith(magic))
+    found.trailing_kind = found.foreign_kind or next(known, "unknown")
+    if bare[4:8] == b"ftyp" or b"ftypmp42" in bare[:64]:
+        found.trailing_kind = "motion"

