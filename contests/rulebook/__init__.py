@@ -1,0 +1,86 @@
+"""The rule book: a contest as data, parsed by a schema that forgives nothing.
+
+A rule book is a folder with `rulebook.toml`, the official texts as Markdown and the
+contest's own pictures. `load_rulebook` is the only door: `loadrulebook` writes what it
+returns to the database, `inspectmedia` judges files by it without one.
+"""
+
+from contests.rulebook.limits import (
+    AspectLimit,
+    ColourLimit,
+    CountLimit,
+    DensityLimit,
+    DurationLimit,
+    FormatLimit,
+    Limit,
+    Limits,
+    PixelLimit,
+    SoftPixelLimit,
+)
+from contests.rulebook.loading import (
+    RuleBookError,
+    default_rulebook,
+    find_rulebook,
+    load_rulebook,
+)
+from contests.rulebook.outreach import District, Duty, Equipment, Outreach
+from contests.rulebook.rights import Declaration, ReviewReason
+from contests.rulebook.schema import (
+    AwardKind,
+    Body,
+    Category,
+    Channel,
+    Clause,
+    Contest,
+    Criterion,
+    Defaults,
+    Footer,
+    PictureFile,
+    PrizeGroup,
+    RuleBook,
+    Scoring,
+    Track,
+    Unit,
+)
+from contests.rulebook.timeplan import Node, Publication, Stage
+
+__all__ = [
+    "AspectLimit",
+    "AwardKind",
+    "Body",
+    "Category",
+    "Channel",
+    "Clause",
+    "ColourLimit",
+    "Contest",
+    "CountLimit",
+    "Criterion",
+    "Declaration",
+    "Defaults",
+    "DensityLimit",
+    "District",
+    "DurationLimit",
+    "Duty",
+    "Equipment",
+    "Footer",
+    "FormatLimit",
+    "Limit",
+    "Limits",
+    "Node",
+    "Outreach",
+    "PictureFile",
+    "PixelLimit",
+    "PrizeGroup",
+    "Publication",
+    "ReviewReason",
+    "RuleBook",
+    "RuleBookError",
+    "Scoring",
+    "SoftPixelLimit",
+    "Stage",
+    "Track",
+    "Unit",
+    "default_rulebook",
+    "find_rulebook",
+    "load_rulebook",
+]
