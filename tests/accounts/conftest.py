@@ -1,0 +1,18 @@
+import pytest
+
+OUTBOX = []
+
+
+class KeepingBackend:
+    """Keeps messages for the test instead of sending them."""
+
+    def send(self, *, phone, text, code):
+        OUTBOX.append({"phone": phone, "text": text, "code": code})
+
+
+@pytest.fixture
+def outbox(settings):
+    """The messages sent so far, the newest last."""
+    settings.SMS_BACKEND = "tests.accounts.conftest.KeepingBackend"
+    OUTBOX.clear()
+    return OUTBOX
