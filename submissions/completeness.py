@@ -1,107 +1,99 @@
 """What a draft still lacks before it can be handed in."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from django.utils.translation import gettext_lazy as _
-
+from contests.rulebook import RuleBook
 from submissions.media.codes import Code
-from submissions.states import Verdict
+from submissions.media.messages import render
+from submissions.media.rules.sets import check_count
+from submissions.models import Submission
+from submissions.states import Severity, Verdict
 
 
 @dataclass(frozen=True)
 class Gap:
     """Something missing or wrong: its code, the wizard's step that mends it, and why."""
 
-    code: str
+    code: Code
     step: str
     message: str
 
 
-def missing_for_submit(submission) -> list[Gap]:
+def missing_for_submit(submission: Submission) -> list[Gap]:
     """Every gap, in the order of the wizard's steps; empty when all is there."""
     book = submission.rulebook_version.rulebook
     return [
         *_choice_gaps(submission),
         *_file_gaps(submission, book),
-        *_story_gaps(submission, book),
+        *_story_gaps(submission),
         *_rights_gaps(submission, book),
     ]
 
 
-def _choice_gaps(submission):
+def _gap(code: Code, step: str) -> Gap:
+    return Gap(code, step, render(code, {}))
+
+
+def _choice_gaps(submission) -> Iterator[Gap]:
     if submission.unit is None:
-        yield Gap(Code.FRM_UNIT_MISSING, "track", _("Please choose a unit."))
+        yield _gap(Code.FRM_UNIT_MISSING, "track")
     if submission.track is None:
-        yield Gap(Code.FRM_TRACK_MISSING, "track", _("Please choose a track."))
+        yield _gap(Code.FRM_TRACK_MISSING, "track")
     if submission.category is None:
-        yield Gap(Code.FRM_CATEGORY_MISSING, "track", _("Please choose a category."))
+        yield _gap(Code.FRM_CATEGORY_MISSING, "track")
 
 
-def _file_gaps(submission, book):
+def _file_gaps(submission, book: RuleBook) -> Iterator[Gap]:
     if submission.category is None:
         return
-    limit = book.category(submission.category.key).limits.count
     files = list(submission.media_files.select_related("inspection"))
-    if len(files) < limit.min:
-        yield Gap(
-            Code.SET_COUNT_FEW,
-            "files",
-            _("Please add at least %(limit)s file(s).") % {"limit": limit.min},
-        )
-    if len(files) > limit.max:
-        yield Gap(
-            Code.SET_COUNT_MANY,
-            "files",
-            _("At most %(limit)s files belong to one work. Please remove some.")
-            % {"limit": limit.max},
-        )
+    for finding in check_count(len(files), book.category(submission.category.key)):
+        if finding.severity == Severity.ERROR:
+            yield Gap(finding.code, "files", finding.message)
     if any(file.inspection.verdict == Verdict.FAILED for file in files):
-        yield Gap(
-            Code.SET_FILE_FAILED,
-            "files",
-            _("A file does not meet the rules. Please see what it says beside it."),
+        yield _gap(Code.SET_FILE_FAILED, "files")
+    if _handed_in_before(submission, files):
+        yield _gap(Code.SET_FILE_TWICE, "files")
+
+
+def _handed_in_before(submission, files):
+    """Whether the same author has one of these very files in another live work."""
+    return (
+        Submission.objects.live()
+        .filter(
+            author=submission.author,
+            media_files__sha256__in=[file.sha256 for file in files if file.sha256],
         )
-    hashes = [file.sha256 for file in files if file.sha256]
-    if (
-        type(submission)
-        .objects.live()
-        .filter(author=submission.author, media_files__sha256__in=hashes)
         .exclude(pk=submission.pk)
         .exists()
-    ):
-        yield Gap(
-            Code.SET_FILE_TWICE,
-            "files",
-            _("You have already handed in this very file with another work."),
-        )
+    )
 
 
-def _story_gaps(submission, book):
-    if not submission.title:
-        yield Gap(Code.FRM_TITLE_MISSING, "story", _("Please give the work a title."))
-    if not submission.entrant_name:
-        yield Gap(
-            Code.FRM_ENTRANT_MISSING, "story", _("Please tell us who hands this in.")
-        )
-    if submission.entrant == submission.Entrant.ORGANISATION and not (
-        submission.organisation_id or submission.organisation_name
-    ):
-        yield Gap(
+def _story_gaps(submission) -> Iterator[Gap]:
+    names_organisation = submission.organisation_id or submission.organisation_name
+    for code, is_missing in (
+        (Code.FRM_TITLE_MISSING, not submission.title),
+        (Code.FRM_ENTRANT_MISSING, not submission.entrant_name),
+        (
             Code.FRM_ORGANISATION_MISSING,
-            "story",
-            _("Please give the name of your organisation."),
-        )
-    if not submission.authors.exists():
-        yield Gap(
-            Code.FRM_AUTHORS_MISSING, "story", _("Please name at least one author.")
-        )
-    if submission.track and submission.track.needs_school and not submission.school:
-        yield Gap(Code.FRM_SCHOOL_MISSING, "story", _("Please choose your university."))
-    if not submission.ai_use:
-        yield Gap(Code.FRM_AI_MISSING, "story", _("Please say whether AI was used."))
+            submission.entrant == Submission.Entrant.ORGANISATION
+            and not names_organisation,
+        ),
+        (Code.FRM_AUTHORS_MISSING, not submission.authors.exists()),
+        (
+            Code.FRM_SCHOOL_MISSING,
+            submission.track is not None
+            and submission.track.needs_school
+            and not submission.school,
+        ),
+        (Code.FRM_AI_MISSING, not submission.ai_use),
+    ):
+        if is_missing:
+            yield _gap(code, "story")
 
 
-def _rights_gaps(submission, book):
+def _rights_gaps(submission, book: RuleBook) -> Iterator[Gap]:
     made = {(tick.key, tick.version) for tick in submission.declarations.all()}
     for declaration in book.declarations:
         if (

@@ -14,9 +14,11 @@ from accounts.models import User
 from contests.errors import RuleViolation
 from submissions.lifecycle import lock
 from submissions.media.codes import Code
+from submissions.media.messages import render
+from submissions.media.rules.sets import check_count
 from submissions.models import Inspection, MediaFile, Submission
 from submissions.permissions import can_edit
-from submissions.states import InspectionState
+from submissions.states import InspectionState, Severity
 from submissions.tasks import inspect_media_file
 
 MEGABYTE = 1024 * 1024
@@ -35,30 +37,23 @@ def _editable(submission, *, by):
 
 
 def _check_upload(submission, upload):
-    book = submission.rulebook_version.rulebook
+    """What can be told before a byte is stored."""
     if submission.category is None:
-        raise FileRefused(
-            _("Please choose the category first, then add the file."),
-            code="category_missing",
-        )
+        raise _refusal(Code.FRM_CATEGORY_MISSING)
+    book = submission.rulebook_version.rulebook
+    max_mb = book.defaults.max_file_mb
     if upload.size == 0:
-        raise FileRefused(
-            _("This file is empty (0 bytes). Please choose it again."),
-            code=Code.FRM_FILE_EMPTY,
-        )
-    if upload.size > book.defaults.max_file_mb * MEGABYTE:
-        raise FileRefused(
-            _("This file is larger than %(limit)s MB. Please export a smaller one.")
-            % {"limit": book.defaults.max_file_mb},
-            code=Code.FRM_FILE_LARGE,
-        )
-    limit = book.category(submission.category.key).limits.count
-    if submission.media_files.count() >= limit.max:
-        raise FileRefused(
-            _("No more than %(limit)s files belong to one work. Remove one first.")
-            % {"limit": limit.max},
-            code=Code.SET_COUNT_MANY,
-        )
+        raise _refusal(Code.FRM_FILE_EMPTY)
+    if upload.size > max_mb * MEGABYTE:
+        raise _refusal(Code.FRM_FILE_LARGE, limit=max_mb)
+    count = submission.media_files.count() + 1
+    for finding in check_count(count, book.category(submission.category.key)):
+        if finding.code != Code.SET_COUNT_FEW and finding.severity == Severity.ERROR:
+            raise FileRefused(finding.message, code=finding.code)
+
+
+def _refusal(code, **params):
+    return FileRefused(render(code, params), code=code)
 
 
 @transaction.atomic
