@@ -13,7 +13,7 @@ from submissions.states import Severity, Verdict
 
 @dataclass(frozen=True)
 class Gap:
-    """Something missing or wrong: its code, the wizard's step that mends it, and why."""
+    """Something missing or wrong, and the step of the wizard that mends it."""
 
     code: Code
     step: str
