@@ -1,8 +1,8 @@
-DATE_FORMAT = "Y年n月j日"
+DATE_FORMAT = "Y 年 n 月 j 日"
 TIME_FORMAT = "H:i"
-DATETIME_FORMAT = "Y年n月j日 H:i"
-YEAR_MONTH_FORMAT = "Y年n月"
-MONTH_DAY_FORMAT = "n月j日"
+DATETIME_FORMAT = "Y 年 n 月 j 日 H:i"
+YEAR_MONTH_FORMAT = "Y 年 n 月"
+MONTH_DAY_FORMAT = "n 月 j 日"
 SHORT_DATE_FORMAT = "Y-m-d"
 SHORT_DATETIME_FORMAT = "Y-m-d H:i"
 FIRST_DAY_OF_WEEK = 1
