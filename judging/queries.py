@@ -1,6 +1,6 @@
 """Which works a stage judges, and how far its rounds are."""
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
 
 from accounts.models import Role, User
 from contests import clock
@@ -14,9 +14,22 @@ JUDGED = {Stage.Kind.SELECTION, Stage.Kind.FINAL}
 
 
 def judged_stages(contests):
+    """Stages that have or will have a round, with the accepted works `waiting`."""
+    waiting = (
+        Submission.objects.filter(
+            contest=OuterRef("contest"),
+            state=State.ACCEPTED,
+            first_submitted_at__date__gte=OuterRef("works_from"),
+            first_submitted_at__date__lte=OuterRef("works_until"),
+        )
+        .order_by()
+        .values("contest")
+        .annotate(works=Count("pk"))
+    )
     return (
         Stage.objects.filter(contest__in=contests, kind__in=JUDGED)
-        .select_related("contest__current_version")
+        .annotate(waiting=Subquery(waiting.values("works")))
+        .select_related("contest")
         .order_by("contest", "position")
     )
 

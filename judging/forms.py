@@ -1,0 +1,102 @@
+"""What organisers fill in on the page of a round."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Organisation, User
+from contests.models import AwardKind
+from judging.models import Candidate
+from judging.queries import judges_of
+
+
+class JudgesForm(forms.Form):
+    judges = forms.ModelMultipleChoiceField(
+        queryset=User.objects.none(),
+        label=_("Judges"),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Tick at least one judge.")},
+    )
+
+    def __init__(self, *args, round, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["judges"].queryset = judges_of(round.contest)
+        self.fields["judges"].label_from_instance = lambda judge: judge.label
+
+
+class CloseForm(forms.Form):
+    reason = forms.CharField(
+        label=_("Why the round is closed with ballots missing"),
+        max_length=400,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+
+class CandidatesForm(forms.Form):
+    """The works ticked in the table of a prize group."""
+
+    candidates = forms.ModelMultipleChoiceField(
+        queryset=Candidate.objects.none(),
+        error_messages={
+            "required": _("Tick at least one work."),
+            "invalid_choice": _("One of the ticked works is no longer in this round."),
+        },
+    )
+
+    def __init__(self, *args, round, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["candidates"].queryset = round.candidates.standing().order_by(
+            "blind_number"
+        )
+
+
+class WorkAwardForm(CandidatesForm):
+    kind = forms.ModelChoiceField(
+        queryset=AwardKind.objects.none(),
+        label=_("Award"),
+        empty_label=None,
+    )
+
+    def __init__(self, *args, round, **kwargs):
+        super().__init__(*args, round=round, **kwargs)
+        self.fields["kind"].queryset = kinds_given_in(round).filter(
+            subject=AwardKind.Subject.SUBMISSION
+        )
+
+
+class OtherAwardForm(forms.Form):
+    """An award for a body or a person; the service knows which one it takes."""
+
+    kind = forms.ModelChoiceField(
+        queryset=AwardKind.objects.none(),
+        label=_("Award"),
+        empty_label=None,
+    )
+    organisation = forms.ModelChoiceField(
+        queryset=Organisation.objects.none(),
+        label=_("Organisation"),
+        required=False,
+    )
+    person_name = forms.CharField(
+        label=_("Name of the person"), max_length=30, required=False
+    )
+
+    def __init__(self, *args, round, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["kind"].queryset = kinds_given_in(round).exclude(
+            subject=AwardKind.Subject.SUBMISSION
+        )
+        self.fields["organisation"].queryset = Organisation.objects.filter(
+            contest=round.contest_id
+        )
+
+
+class AwardCountForm(forms.Form):
+    count = forms.IntegerField(
+        label=_("How many there are"), min_value=0, max_value=999
+    )
+
+
+def kinds_given_in(round):
+    """The kinds of award that are given in a round."""
+    return AwardKind.objects.filter(pk__in=round.award_counts.values("kind"))
