@@ -76,6 +76,12 @@ def needed_in_production(name):
     return value
 
 
+def refuse_unfinished_production():
+    """Stop at once, with the name of what is missing."""
+    for name in ("SECRET_KEY", "ALLOWED_HOSTS", "DATABASE_URL", "REDIS_URL"):
+        needed_in_production(name)
+
+
 def hosts():
     needed_in_production("ALLOWED_HOSTS")
     return strings("ALLOWED_HOSTS", default=["*"])
@@ -107,9 +113,9 @@ def demo_today():
     The rule book's own demonstration day, unless DEMO_TODAY names another or is set
     to nothing. Production lives in the present.
     """
-    value = _env("DEMO_TODAY", default=None)
-    if value is None:
+    if "DEMO_TODAY" not in _env.ENVIRON:
         return None if in_production() else _demonstration_day()
+    value = text("DEMO_TODAY")
     if not value:
         return None
     try:

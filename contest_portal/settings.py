@@ -141,8 +141,14 @@ ACCOUNT_RATE_LIMITS = {  # "key" is the mobile number or the username
     "login": "60/m/ip",
     "login_failed": "20/m/ip,5/20m/key",
 }
+ACCOUNT_FORMS = {
+    "login": "accounts.forms.StaffForm",
+    "reauthenticate": "accounts.forms.ReauthenticateByPasswordForm",
+    "change_password": "accounts.forms.ChangePasswordForm",
+}
 MFA_ADAPTER = "accounts.adapter.MFAAdapter"
 MFA_FORMS = {
+    "activate_totp": "accounts.forms.ActivateTOTPForm",
     "authenticate": "accounts.forms.AuthenticateForm",
     "reauthenticate": "accounts.forms.ReauthenticateForm",
 }
@@ -185,10 +191,10 @@ CONTENT_SECURITY_POLICY = {
         "object-src": [NONE],
         "base-uri": [NONE],
         "form-action": [SELF],
-        "frame-ancestors": [SELF],
+        "frame-ancestors": [NONE],
     }
 }
-X_FRAME_OPTIONS = "SAMEORIGIN"
+X_FRAME_OPTIONS = "DENY"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 SESSION_COOKIE_HTTPONLY = True

@@ -3,7 +3,7 @@
 import os
 
 from contest_portal.settings import *
-from contest_portal.settings import CACHES, STORAGES, VAR_DIR, env
+from contest_portal.settings import CACHES, MIDDLEWARE, STORAGES, VAR_DIR, env
 
 # Each xdist worker has a database of its own by pytest-django; its cache, its queue
 # and its media folder are told apart here.
@@ -20,6 +20,7 @@ MEDIA_ROOT = VAR_DIR / f"media-{_worker}"
 STORAGES["staticfiles"] = {
     "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
 }
+MIDDLEWARE.remove("whitenoise.middleware.WhiteNoiseMiddleware")  # finders serve them
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"

@@ -20,7 +20,7 @@ LONGEST_SOCKET_DIR = 85  # bytes; a socket path ends at 107 with the file's own 
 
 
 def recorded_socket_dir(var_dir: Path) -> Path:
-    """Where the servers of this `var/` listen, as they wrote it down when starting."""
+    """Where the servers of this `var/` listen, as they noted it when starting."""
     try:
         return Path((var_dir / "sockets").read_text(encoding="utf-8").strip())
     except OSError:
@@ -35,13 +35,17 @@ def make_var_dir(var_dir: Path) -> None:
 
 
 def make_socket_dir(var_dir: Path, account: Account | None) -> Path:
-    """A closed folder for sockets, written down where `recorded_socket_dir` looks."""
+    """A closed folder for sockets; one elsewhere is noted for `recorded_socket_dir`."""
     folder = var_dir / "run"
     too_long = len(os.fsencode(folder)) > LONGEST_SOCKET_DIR
     if too_long or not reachable(var_dir, account):
         folder = Path("/tmp") / f"contest-portal-{_fingerprint(var_dir)}"
     make_private(folder, account)
-    (var_dir / "sockets").write_text(f"{folder}\n", encoding="utf-8")
+    note = var_dir / "sockets"
+    if folder.parent == var_dir:
+        note.unlink(missing_ok=True)
+    else:
+        note.write_text(f"{folder}\n", encoding="utf-8")
     return folder
 
 

@@ -4,6 +4,7 @@ Loaded with `-p`, because pytest-django reads the settings before any conftest. 
 servers start once, in the controlling process; xdist's workers inherit where they are.
 """
 
+import atexit
 import os
 from contextlib import ExitStack
 from pathlib import Path
@@ -14,6 +15,7 @@ from contest_portal.embedded import services
 from contest_portal.embedded.errors import CannotStart
 
 _stack = ExitStack()
+atexit.register(_stack.close)  # even when the settings do not load
 
 
 def _is_worker() -> bool:

@@ -28,6 +28,7 @@ class Stopped(BaseException):
 
 def run() -> None:
     """Start everything, keep it alive until a signal asks to stop, then stop it all."""
+    env.refuse_unfinished_production()
     try:
         with _stop_signals(), ExitStack() as stack:
             _watch(_start(stack))
@@ -66,6 +67,8 @@ def _start_services(stack: ExitStack, var_dir: Path) -> list[Server]:
         say(f"Starting {server.name}…")
         stack.callback(server.stop)
         server.start()
+        if not server.data_dir.is_relative_to(var_dir):
+            say(f"Its data lies in {server.data_dir}, for its user may not enter here.")
     return servers
 
 

@@ -10,8 +10,9 @@ def check_accessibility(page: Page) -> None:
     """Fail with rule, sentence and place of everything axe finds on the page."""
     options = {"runOnly": {"type": "tag", "values": STANDARDS}}
     found = Axe().run(page, options=options).response["violations"]
-    assert [
+    problems = [
         f"{violation['id']}: {violation['help']}: {node['html']}"
         for violation in found
         for node in violation["nodes"]
-    ] == []
+    ]
+    assert problems == [], "\n".join(problems)

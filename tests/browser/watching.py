@@ -33,7 +33,7 @@ class Watch:
         page.on("requestfailed", self._failed)
 
     def assert_clean(self) -> None:
-        assert self.problems == []
+        assert self.problems == [], "\n".join(self.problems)
 
     def _console(self, message):
         # A failed load is judged by its response below, with its address.

@@ -1,0 +1,95 @@
+"""What system checks refuse before the portal starts."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+
+from contest_portal import checks, env
+
+PRODUCTION = env.BASE_DIR / "tests" / "contest_portal" / "production.env"
+
+
+@pytest.fixture
+def production(settings):
+    settings.IN_PRODUCTION = True
+    settings.DEMO_TODAY = None
+    settings.SECRET_KEY = "a-real-one"
+    settings.SMS_BACKEND = "accounts.sms.HttpBackend"
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.ALLOWED_HOSTS = ["contest.example.org"]
+    return settings
+
+
+def codes():
+    return [message.id for message in checks.check_production(None)]
+
+
+def test_a_finished_production_passes(production):
+    assert codes() == []
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "code"),
+    [
+        ("DEMO_TODAY", "2031-05-20", "E001"),
+        ("SECRET_KEY", f"{env.DEMONSTRATION_SECRET}-secret_key", "E002"),
+        ("SMS_BACKEND", "accounts.sms.ConsoleBackend", "E003"),
+        ("EMAIL_BACKEND", "django.core.mail.backends.console.EmailBackend", "E004"),
+        ("ALLOWED_HOSTS", ["*"], "E005"),
+    ],
+)
+def test_what_belongs_to_the_demonstration_is_refused(name, value, code, production):
+    setattr(production, name, value)
+
+    assert codes() == [f"contest_portal.{code}"]
+
+
+def test_the_demonstration_may_have_all_of_it(settings):
+    settings.DEMO_TODAY = "2031-05-20"
+
+    assert codes() == []
+
+
+def test_a_file_system_cannot_sign_addresses(settings):
+    settings.MEDIA_DELIVERY = "signed-url"
+
+    found = [message.id for message in checks.check_media_delivery(None)]
+
+    assert found == ["contest_portal.E010"]
+
+
+def run_check(**changes):
+    lines = PRODUCTION.read_text(encoding="utf-8").splitlines()
+    given = dict(line.split("=", 1) for line in lines if line and line[0] != "#")
+    command = [sys.executable, "manage.py", "check", "--deploy"]
+    return subprocess.run(
+        [*command, "--fail-level", "WARNING"],
+        cwd=env.BASE_DIR,
+        env=os.environ
+        | {"DJANGO_SETTINGS_MODULE": "contest_portal.settings"}
+        | given
+        | changes,
+        check=False,
+        capture_output=True,
+        text=True,
+    )
+
+
+def test_a_complete_production_has_no_warning():
+    done = run_check()
+
+    assert (done.returncode, done.stdout) == (
+        0,
+        "System check identified no issues (0 silenced).\n",
+    )
+
+
+def test_production_without_its_secret_says_so_in_one_sentence():
+    done = run_check(SECRET_KEY="")
+
+    assert (done.returncode, done.stderr) == (
+        1,
+        "Set SECRET_KEY: production does not start without it.\n",
+    )

@@ -1,0 +1,95 @@
+"""What /healthz, /readyz and /metrics answer, and to whom."""
+
+import ipaddress
+
+import pytest
+from django.urls import reverse
+
+from contest_portal import health
+from contest_portal.tasks import beat_heart
+
+
+def test_healthz_answers_without_asking_anything(client):
+    response = client.get(reverse("healthz"))
+
+    assert (response.status_code, response.json()) == (200, {"status": "ok"})
+
+
+@pytest.mark.django_db
+def test_readyz_names_every_part_that_works(client):
+    beat_heart.delay()
+
+    response = client.get(reverse("readyz"))
+
+    assert response.status_code == 200
+    assert response.json() == {
+        "status": "ready",
+        "parts": {"database": "ok", "broker": "ok", "storage": "ok", "worker": "ok"},
+    }
+
+
+@pytest.mark.django_db
+def test_readyz_misses_the_worker_when_its_heart_is_silent(client):
+    response = client.get(reverse("readyz"))
+
+    assert response.status_code == 503
+    assert response.json() == {
+        "status": "not ready",
+        "parts": {
+            "database": "ok",
+            "broker": "ok",
+            "storage": "ok",
+            "worker": "failed",
+        },
+    }
+
+
+@pytest.mark.django_db
+def test_readyz_names_a_broker_and_a_storage_that_are_gone(client, settings, tmp_path):
+    beat_heart.delay()
+    settings.CELERY_BROKER_URL = f"redis+socket://{tmp_path}/nobody.sock"
+    occupied = tmp_path / "a-file"
+    occupied.write_text("where a folder should be")
+    settings.MEDIA_ROOT = occupied
+
+    response = client.get(reverse("readyz"))
+
+    assert response.status_code == 503
+    assert response.json()["parts"] == {
+        "database": "ok",
+        "broker": "failed",
+        "storage": "failed",
+        "worker": "ok",
+    }
+
+
+def test_metrics_are_read_inside_the_network(client, settings):
+    settings.METRICS_ALLOWED_NETS = [ipaddress.ip_network("10.1.0.0/16")]
+
+    response = client.get(reverse("metrics"), REMOTE_ADDR="10.1.2.3")
+
+    assert response.status_code == 200
+    assert b"django_http_requests_total_by_method_total" in response.content
+
+
+@pytest.mark.parametrize(
+    "origin",
+    [
+        {"REMOTE_ADDR": "10.2.0.1"},
+        {"REMOTE_ADDR": ""},
+        {"REMOTE_ADDR": "10.1.2.3", "HTTP_X_FORWARDED_FOR": "10.1.2.3"},
+    ],
+)
+def test_metrics_are_hidden_from_everybody_else(origin, rf, settings):
+    settings.METRICS_ALLOWED_NETS = [ipaddress.ip_network("10.1.0.0/16")]
+
+    assert not health.may_read_metrics(rf.get("/metrics", **origin))
+
+
+@pytest.mark.django_db
+def test_metrics_do_not_exist_for_a_stranger(client, settings):
+    settings.METRICS_ALLOWED_NETS = []
+
+    response = client.get(reverse("metrics"))
+
+    assert response.status_code == 404
