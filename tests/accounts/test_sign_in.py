@@ -155,7 +155,7 @@ def test_who_is_signed_in_is_led_on(client):
         assert client.get(address).url == reverse("submissions:mine")
 
 
-# --- Known and unknown numbers ------------------------------------------------
+# --- Known and unknown numbers -----------------------------------------------
 def answer_to(client, phone, outbox):
     first = ask_for_code(client, phone)
     page = client.get(first.url)
@@ -184,7 +184,7 @@ def test_known_and_unknown_numbers_get_the_same_answer(outbox):
     assert known == unknown == closed
 
 
-# --- Numbers and ticks that are refused ----------------------------------------
+# --- Numbers and ticks that are refused --------------------------------------
 def test_wrong_number_is_refused_and_stays_in_the_field(client, outbox):
     answer = ask_for_code(client, "1990000123")
 
@@ -251,7 +251,7 @@ def test_without_a_rule_book_nothing_needs_a_tick(client, outbox, contest):
     assert list(Consent.objects.all()) == []
 
 
-# --- Codes that are refused -----------------------------------------------------
+# --- Codes that are refused --------------------------------------------------
 def test_wrong_code_is_refused_and_says_how_often_one_may_try(client, outbox):
     ask_for_code(client)
 
@@ -341,7 +341,7 @@ def test_code_is_not_kept_in_the_session(client, outbox):
     assert outbox[-1]["code"] not in str(dict(client.session))
 
 
-# --- Limits of sending -----------------------------------------------------------
+# --- Limits of sending -------------------------------------------------------
 def test_second_code_within_a_minute_is_refused(client, outbox):
     ask_for_code(client)
 
@@ -428,7 +428,7 @@ def test_gateway_that_fails_is_told_and_the_number_stays(client, settings):
     assert 'value="199 0000 1234"' in answer.content.decode()
 
 
-# --- Others ----------------------------------------------------------------------
+# --- Others ------------------------------------------------------------------
 def test_closed_account_does_not_open(client, outbox):
     CitizenFactory(phone=NUMBER, is_active=False)
 

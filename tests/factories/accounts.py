@@ -5,7 +5,7 @@ from allauth.mfa.totp.internal import auth as totp
 
 from accounts.models import Membership, Organisation, Role, User
 from contests import clock
-from contests.models import RuleBookVersion
+from contests.models import District, RuleBookVersion
 from contests.rulebook import Declaration, RuleBook
 from tests.factories import judging
 
@@ -45,6 +45,10 @@ class CitizenFactory(factory.django.DjangoModelFactory):
 
     phone = factory.Sequence(lambda number: f"+86199{number:08d}")
     phone_verified = True
+
+    @classmethod
+    def _create(cls, model_class, *args, **fields):
+        return User.objects.create_user(**fields)
 
 
 class WorkAccountFactory(factory.django.DjangoModelFactory):
@@ -95,3 +99,14 @@ class OrganisationFactory(factory.django.DjangoModelFactory):
     key = factory.Sequence(lambda number: f"body-{number}")
     name = factory.Sequence(lambda number: f"Body {number}")
     kind = Organisation.Kind.MEDIA
+
+
+class DistrictFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = District
+
+    key = factory.Sequence(lambda number: f"district-{number}")
+    name = factory.Sequence(lambda number: f"District {number}")
+    position = factory.Sequence(int)
+    month = 5
+    activity_count = 3
