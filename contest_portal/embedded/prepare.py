@@ -5,10 +5,11 @@ portal starts; every step may run again and changes nothing that is there alread
 """
 
 import os
+import sys
 
 import django
 from django.conf import settings
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 
 from contest_portal import env
 
@@ -29,4 +30,7 @@ def prepare() -> None:
 if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "contest_portal.settings")
     django.setup()
-    prepare()
+    try:
+        prepare()
+    except CommandError as refusal:
+        sys.exit(str(refusal))
