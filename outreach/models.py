@@ -7,12 +7,13 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organisation
-from contests.models import Contest, District
-from outreach.querysets import RecommendationQuerySet
-from outreach.states import ActivityState, RecommendationState
+from contests.models import Contest, District, RuleBookVersion
+from outreach.querysets import ActivityQuerySet, OfDistrictQuerySet
+from outreach.states import EDITABLE, ActivityState, RecommendationState
 
 
 def scan_path(recommendation, filename):
+    """Never the centre's own file name: an address nobody can guess."""
     return f"scans/{recommendation.scan_token.hex[:2]}/{recommendation.scan_token.hex}"
 
 
@@ -20,6 +21,9 @@ class Recommendation(models.Model):
     """A district's table of practice stations (Annex 3). Only lifecycle moves it."""
 
     contest = models.ForeignKey(Contest, models.PROTECT, related_name="recommendations")
+    rulebook_version = models.ForeignKey(
+        RuleBookVersion, models.PROTECT, related_name="recommendations"
+    )  # the rules it was last saved or handed in under
     district = models.OneToOneField(
         District, models.PROTECT, related_name="recommendation"
     )
@@ -37,12 +41,13 @@ class Recommendation(models.Model):
     scan_token = models.UUIDField(default=uuid.uuid4, editable=False)
     scan_name = models.CharField(max_length=255, blank=True)
     scan_content_type = models.CharField(max_length=64, blank=True)
-    created_at = models.DateTimeField(auto_now_add=True)
-    updated_at = models.DateTimeField(auto_now=True)
+    scan_uploaded_at = models.DateTimeField(null=True, blank=True)
+    created_at = models.DateTimeField()
+    rows_changed_at = models.DateTimeField()  # what is printed, not the rest
     handed_in_at = models.DateTimeField(null=True, blank=True)
-    is_late = models.BooleanField(default=False)  # 逾期 (B13)
+    is_late = models.BooleanField(default=False)  # 逾期 (B13), by the first handing in
 
-    objects = RecommendationQuerySet.as_manager()
+    objects = OfDistrictQuerySet.as_manager()
 
     class Meta:
         ordering = ["district__position"]
@@ -52,11 +57,13 @@ class Recommendation(models.Model):
                 name="recommendation_state_is_known",
             ),
             models.CheckConstraint(
-                condition=models.Q(
-                    state__in=[RecommendationState.DRAFT, RecommendationState.RETURNED]
-                )
+                condition=models.Q(state__in=EDITABLE)
                 | (models.Q(handed_in_at__isnull=False) & ~models.Q(scan="")),
                 name="handed_in_recommendation_is_stamped",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(scan="") | models.Q(scan_uploaded_at__isnull=False),
+                name="scan_has_a_time",
             ),
         ]
 
@@ -66,22 +73,46 @@ class Recommendation(models.Model):
     def get_absolute_url(self):
         return reverse("outreach:recommendation-detail", args=[self.pk])
 
+    @property
+    def is_editable(self):
+        return self.state in EDITABLE
+
+    @property
+    def rules(self):
+        """The outreach part of the rule book it is filled in under."""
+        return self.rulebook_version.rulebook.outreach
+
+    @property
+    def scan_is_outdated(self):
+        """The rows were changed after the stamped copy was uploaded."""
+        return bool(self.scan) and self.scan_uploaded_at < self.rows_changed_at
+
+    @property
+    def scan_is_picture(self):
+        return self.scan_content_type.startswith("image/")
+
 
 class Station(models.Model):
-    """One row of the table: a practice station that offers its room."""
+    """One row of the table: a practice station that offers its room.
+
+    A draft may lack anything; `remarks` says what must be there to hand it in.
+    """
 
     recommendation = models.ForeignKey(
         Recommendation, models.CASCADE, related_name="stations"
     )
     position = models.PositiveSmallIntegerField()
-    name = models.CharField(_("name of the station"), max_length=120)
-    address = models.CharField(_("place"), max_length=200)
-    wished_time = models.CharField(_("time asked for"), max_length=120)
-    contact_name = models.CharField(_("contact person"), max_length=30)
-    contact_phone = models.CharField(_("phone of the contact"), max_length=20)
-    has_clue = models.BooleanField(_("shooting clue"), default=False)
-    clue = models.TextField(_("what could be shot"), blank=True)
-    seats = models.PositiveSmallIntegerField(_("seats"))
+    name = models.CharField(_("name of the station"), max_length=120, blank=True)
+    address = models.CharField(_("place"), max_length=200, blank=True)
+    wished_on = models.DateField(_("day asked for"), null=True, blank=True)
+    wished_from = models.TimeField(_("time asked for"), null=True, blank=True)
+    contact_name = models.CharField(_("contact person"), max_length=30, blank=True)
+    contact_phone = models.CharField(
+        _("phone of the contact"), max_length=20, blank=True
+    )
+    has_clue = models.BooleanField(_("shooting clue"), null=True, blank=True)
+    clue = models.TextField(_("what could be shot"), max_length=500, blank=True)
+    seats = models.PositiveSmallIntegerField(_("seats"), null=True, blank=True)
     has_projector = models.BooleanField(_("projector"), default=False)
     has_microphone = models.BooleanField(_("microphone"), default=False)
     has_sound = models.BooleanField(_("sound system"), default=False)
@@ -95,13 +126,17 @@ class Station(models.Model):
                 deferrable=models.Deferrable.DEFERRED,
             ),
             models.CheckConstraint(
-                condition=models.Q(has_clue=False) | ~models.Q(clue=""),
-                name="station_with_a_clue_tells_it",
+                condition=models.Q(clue="") | models.Q(has_clue=True),
+                name="clue_is_told_where_there_is_one",
             ),
         ]
 
     def __str__(self):
-        return self.name
+        return f"#{self.pk} {self.name}"
+
+    def has(self, equipment: str) -> bool:
+        """Whether it has the equipment that the rule book calls by this key."""
+        return getattr(self, f"has_{equipment}")
 
 
 class Activity(models.Model):
@@ -113,12 +148,12 @@ class Activity(models.Model):
     state = models.CharField(
         max_length=16, choices=ActivityState, default=ActivityState.PENDING
     )
-    station = models.ForeignKey(
-        Station, models.PROTECT, null=True, blank=True, related_name="activities"
-    )
-    title = models.CharField(_("title"), max_length=80, blank=True)
-    starts_at = models.DateTimeField(null=True, blank=True)
-    ends_at = models.DateTimeField(null=True, blank=True)
+    station = models.ForeignKey(Station, models.PROTECT, related_name="activities")
+    title = models.CharField(_("title"), max_length=80)
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+
+    objects = ActivityQuerySet.as_manager()
 
     class Meta:
         ordering = ["district__position", "position"]
@@ -132,37 +167,54 @@ class Activity(models.Model):
                 name="activity_state_is_known",
             ),
             models.CheckConstraint(
-                condition=models.Q(state=ActivityState.PENDING)
-                | models.Q(
-                    station__isnull=False,
-                    starts_at__isnull=False,
-                    ends_at__gt=models.F("starts_at"),
-                ),
-                name="confirmed_activity_has_place_and_time",
+                condition=models.Q(ends_at__gt=models.F("starts_at")),
+                name="activity_ends_after_it_starts",
             ),
         ]
 
     def __str__(self):
         return f"#{self.pk} {self.title}"
 
+    @property
+    def place(self):
+        """District and station, fit for everybody's eyes."""
+        return f"{self.district.name} · {self.station.name}"
 
-class RecommendationEvent(models.Model):
-    """One move of a recommendation, written with it."""
+    @property
+    def seats(self):
+        return self.station.seats
 
-    recommendation = models.ForeignKey(
-        Recommendation, models.CASCADE, related_name="events"
-    )
+
+class Move(models.Model):
+    """One move of a state, written with it. Holds no personal fields."""
+
     at = models.DateTimeField()
     actor_id = models.BigIntegerField(null=True)
     actor_label = models.CharField(max_length=80, blank=True)
+    reason = models.TextField(blank=True)
+
+    class Meta:
+        abstract = True
+        ordering = ["at", "pk"]
+
+
+class RecommendationEvent(Move):
+    recommendation = models.ForeignKey(
+        Recommendation, models.CASCADE, related_name="events"
+    )
     from_state = models.CharField(
         max_length=16, choices=RecommendationState, blank=True
     )
     to_state = models.CharField(max_length=16, choices=RecommendationState)
-    reason = models.TextField(blank=True)
-
-    class Meta:
-        ordering = ["at", "pk"]
 
     def __str__(self):
         return f"#{self.recommendation_id} {self.from_state}→{self.to_state}"
+
+
+class ActivityEvent(Move):
+    activity = models.ForeignKey(Activity, models.CASCADE, related_name="events")
+    from_state = models.CharField(max_length=16, choices=ActivityState, blank=True)
+    to_state = models.CharField(max_length=16, choices=ActivityState)
+
+    def __str__(self):
+        return f"#{self.activity_id} {self.from_state}→{self.to_state}"

@@ -21,6 +21,8 @@ RECOMMENDATION_TRANSITIONS = {
     RecommendationState.ACCEPTED: {RecommendationState.RETURNED},
 }
 
+EDITABLE = {RecommendationState.DRAFT, RecommendationState.RETURNED}
+
 
 class ActivityState(models.TextChoices):
     PENDING = "pending", _("To be set")
@@ -31,5 +33,5 @@ class ActivityState(models.TextChoices):
 ACTIVITY_TRANSITIONS = {
     ActivityState.PENDING: {ActivityState.CONFIRMED},
     ActivityState.CONFIRMED: {ActivityState.PENDING, ActivityState.HELD},
-    ActivityState.HELD: set(),
+    ActivityState.HELD: {ActivityState.CONFIRMED},
 }
