@@ -100,6 +100,7 @@ STORAGES = {
 }
 MEDIA_ROOT = env.media_root()
 MEDIA_DELIVERY = env.media_delivery()  # "django", "accel" or "signed-url"
+MEDIA_ACCEL_PREFIX = "/stored/"  # where the proxy keeps what X-Accel-Redirect names
 FILE_UPLOAD_TEMP_DIR = env.upload_temp_dir()
 FILE_UPLOAD_HANDLERS = [
     "django.core.files.uploadhandler.TemporaryFileUploadHandler",
