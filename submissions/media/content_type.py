@@ -42,7 +42,17 @@ class ContentType(enum.StrEnum):
     EMPTY = "empty"
     UNKNOWN = "unknown"
 
+    @property
+    def mime_type(self) -> str:
+        """What to answer a browser with; all but the accepted kinds are mere bytes."""
+        return MIME_TYPES.get(self, "application/octet-stream")
 
+
+MIME_TYPES = {
+    ContentType.MP4: "video/mp4",
+    ContentType.MOV: "video/quicktime",
+    ContentType.JPEG: "image/jpeg",
+}
 LABELS = {
     ContentType.MP4: "MP4",
     ContentType.MOV: "MOV (QuickTime)",

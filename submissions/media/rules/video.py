@@ -134,7 +134,7 @@ def _beyond(code, length_s, bound_s, beyond_s, limit) -> Iterator[Finding]:
         severity=severity,
         measured=length_s,
         limit=bound_s,
-        rule=limit.rule,
+        rule=limit.rule_of_max if code == Code.VID_DUR_LONG else limit.rule,
         clause=limit.clause,
         params=params,
     )

@@ -1,0 +1,62 @@
+"""Makes tiny real videos and pictures, and spoils them in known ways."""
+
+import subprocess
+from io import BytesIO
+from pathlib import Path
+
+from PIL import Image, ImageDraw
+
+from submissions.media.probe import ffmpeg_binary
+
+SILENCE = "anullsrc=r=8000:cl=mono"
+TONE = "sine=r=8000"
+FAST = ("-c:v", "libx264", "-preset", "ultrafast", "-c:a", "aac")
+
+
+def ffmpeg(*arguments) -> None:
+    command = [ffmpeg_binary(), "-nostdin", "-v", "error", "-y", *map(str, arguments)]
+    subprocess.run(command, check=True)
+
+
+def film(
+    path: Path,
+    *options,
+    size="1920x1080",
+    seconds=2.0,
+    rate=5,
+    source="testsrc2",
+    sound=TONE,
+    sound_s=None,
+    coding=FAST,
+) -> Path:
+    """A short film with a tone; options go before the output's name."""
+    inputs = ["-f", "lavfi", "-i", f"{source}=s={size}:r={rate}:d={seconds}"]
+    if sound:
+        inputs += ["-f", "lavfi", "-t", str(sound_s or seconds), "-i", sound]
+    ffmpeg(*inputs, *coding, *options, path)
+    return path
+
+
+def remux(source: Path, path: Path, *options, before=()) -> Path:
+    """The same streams in another shell."""
+    ffmpeg(*before, "-i", source, "-c", "copy", *options, path)
+    return path
+
+
+def photograph(size=(1800, 1200), mode="RGB") -> Image.Image:
+    """Something with edges and gradients in it."""
+    image = Image.radial_gradient("L").resize(size)
+    image = Image.merge("RGB", (image, image.rotate(90), image.rotate(180)))
+    ImageDraw.Draw(image).rectangle((0, 0, size[0] // 3, size[1] // 4), fill="red")
+    return image.convert(mode)
+
+
+def jpeg_bytes(image: Image.Image | None = None, **options) -> bytes:
+    buffer = BytesIO()
+    (image or photograph()).save(buffer, "JPEG", **{"quality": 85} | options)
+    return buffer.getvalue()
+
+
+def picture(path: Path, image: Image.Image | None = None, **options) -> Path:
+    path.write_bytes(jpeg_bytes(image, **options))
+    return path
