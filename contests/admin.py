@@ -1,0 +1,145 @@
+"""Base of every admin page, and the rule book's rows to look at."""
+
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
+from contests.errors import RuleViolation
+from contests.models import (
+    AwardKind,
+    Category,
+    Contest,
+    Criterion,
+    District,
+    PrizeGroup,
+    PrizeGroupCell,
+    RuleBookVersion,
+    Stage,
+    Track,
+    Unit,
+)
+
+
+class RuleBookAdmin(admin.ModelAdmin):
+    """Shows a refusal of the rules as an error of the form, with what was typed kept.
+
+    A refusal leaves the whole page: caught any deeper, Django would roll nothing back
+    and still say that the change was made.
+    """
+
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        try:
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        except RuleViolation as violation:
+            request.refusal = violation
+            return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        form = super().get_form(request, obj, change=change, **kwargs)
+        refusal = getattr(request, "refusal", None)
+        return form if refusal is None else _refused(form, refusal)
+
+
+def _refused(form, refusal):
+    """The form, never valid, with the refusal's sentences at its fields."""
+
+    def clean(self):
+        cleaned_data = super(refused, self).clean()
+        for name, message in refusal.fields.items():
+            self.add_error(name if name in self.fields else None, message)
+        if not refusal.fields:
+            self.add_error(None, refusal.message)
+        return cleaned_data
+
+    refused = type(form)(form.__name__, (form,), {"clean": clean})
+    return refused
+
+
+class ReadOnlyAdmin(RuleBookAdmin):
+    """Rows that other doors write: here they are only looked at."""
+
+    def has_add_permission(self, request, obj=None):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+
+class PublishedAdmin(ReadOnlyAdmin):
+    """The rule book is public, so whoever reaches the admin site may read it."""
+
+    def has_module_permission(self, request):
+        return True
+
+    def has_view_permission(self, request, obj=None):
+        return True
+
+
+class PartAdmin(PublishedAdmin):
+    list_display = ["name", "key", "contest", "position"]
+    list_filter = ["contest"]
+    list_select_related = ["contest"]
+
+
+@admin.register(Contest)
+class ContestAdmin(PublishedAdmin):
+    list_display = ["title_short", "key", "starts_on", "ends_on", "current_version"]
+    list_select_related = ["current_version"]
+
+
+@admin.register(RuleBookVersion)
+class RuleBookVersionAdmin(PublishedAdmin):
+    list_display = ["digest", "contest", "published_at"]
+    list_select_related = ["contest"]
+    ordering = ["-published_at"]
+
+
+@admin.register(Unit, Category, Criterion)
+class PlainPartAdmin(PartAdmin):
+    pass
+
+
+@admin.register(Track)
+class TrackAdmin(PartAdmin):
+    list_display = ["name", "key", "contest", "needs_school", "position"]
+
+
+@admin.register(Stage)
+class StageAdmin(PartAdmin):
+    list_display = ["name", "kind", "contest", "starts_on", "ends_on"]
+    list_filter = ["contest", "kind"]
+
+
+@admin.register(District)
+class DistrictAdmin(PartAdmin):
+    list_display = ["name", "contest", "month", "activity_count"]
+
+
+@admin.register(AwardKind)
+class AwardKindAdmin(PartAdmin):
+    list_display = ["name", "contest", "subject", "stage", "count"]
+    list_select_related = ["contest", "stage"]
+
+
+class CellInline(admin.TabularInline):
+    model = PrizeGroupCell
+    verbose_name_plural = _("cells")
+
+    def has_view_permission(self, request, obj=None):
+        return True
+
+    def has_add_permission(self, request, obj=None):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+
+@admin.register(PrizeGroup)
+class PrizeGroupAdmin(PartAdmin):
+    inlines = [CellInline]
