@@ -136,7 +136,13 @@ def _in_order(award):
 def _winner(award):
     if award.candidate:
         return _winning_work(award.candidate)
-    return Winner(name=str(award.organisation or padded(award.person_name)))
+    return Winner(name=name_of_winner(award))
+
+
+def name_of_winner(award) -> str:
+    if award.candidate:
+        return in_title_marks(award.candidate.submission.title)
+    return str(award.organisation or padded(award.person_name))
 
 
 def _winning_work(candidate):

@@ -99,7 +99,7 @@ def _result_row(candidate):
         candidate.submission.number,
         in_title_marks(candidate.submission.title),
         tally.ballots if tally else 0,
-        _points(tally.mean_hundredths) if tally else None,
+        tally.mean if tally else None,
         _("Selected") if candidate.selected_at else note,
     ]
 
@@ -149,7 +149,7 @@ def _ballot_row(ballot, criteria):
         in_title_marks(assignment.candidate.submission.title),
         assignment.judge.label,
         *(points.get(criterion.key) for criterion in criteria),
-        _points(ballot.total_hundredths),
+        ballot.total,
         BallotProgress(ballot.progress).label,
         recusal.reason if recusal else ballot.comment,
     ]
@@ -157,10 +157,6 @@ def _ballot_row(ballot, criteria):
 
 def _names(round):
     return {"contest": round.contest.title_short, "stage": round.stage.name}
-
-
-def _points(hundredths):
-    return None if hundredths is None else hundredths / 100
 
 
 def _day(moment):

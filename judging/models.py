@@ -140,6 +140,10 @@ class Ballot(models.Model):
     def __str__(self):
         return f"#{self.pk}"
 
+    @property
+    def total(self):
+        return None if self.total_hundredths is None else self.total_hundredths / 100
+
 
 class Score(models.Model):
     """Points for one criterion, counted in halves: 17 is 8.5 points."""
@@ -196,6 +200,10 @@ class Tally(models.Model):
 
     def __str__(self):
         return f"#{self.pk} {self.rank}"
+
+    @property
+    def mean(self):
+        return None if self.mean_hundredths is None else self.mean_hundredths / 100
 
 
 class AwardCount(models.Model):

@@ -6,6 +6,7 @@ from django.utils.functional import cached_property
 
 from accounts.queries import contests_run_by
 from contests.models import AwardKind, Stage
+from judging.award_lists import authors_line, in_title_marks, name_of_winner
 from judging.forms import (
     AwardCountForm,
     CloseForm,
@@ -14,7 +15,7 @@ from judging.forms import (
     WorkAwardForm,
 )
 from judging.history import history
-from judging.models import Round
+from judging.models import Candidate, Round
 from judging.permissions import can_run
 from judging.queries import (
     candidates_without_judge,
@@ -26,7 +27,13 @@ from judging.queries import (
     submissions_for_round,
     submissions_in_screening,
 )
-from judging.states import DECIDED, GATHERING, RoundState
+from judging.states import (
+    DECIDED,
+    GATHERING,
+    GIVING_OTHERS,
+    GIVING_WORKS,
+    RoundState,
+)
 
 
 @dataclass(frozen=True)
@@ -45,6 +52,13 @@ def stage_rows(user) -> list[StageRow]:
         StageRow(stage, opened.get(stage.pk), stage.contest_id in run)
         for stage in judged_stages(contests)
     ]
+
+
+@dataclass(frozen=True)
+class WorkRow:
+    candidate: Candidate
+    title: str
+    authors: str
 
 
 class RoundOverview:
@@ -72,12 +86,40 @@ class RoundOverview:
         return not self.is_gathering
 
     @property
-    def has_list(self) -> bool:
-        return self.round.state in DECIDED
-
-    @property
     def may_select(self) -> bool:
         return self.may_run and self.round.state == RoundState.CLOSED
+
+    @property
+    def may_give_others(self) -> bool:
+        return self.may_run and self.round.state in GIVING_OTHERS
+
+    @property
+    def may_set_counts(self) -> bool:
+        return self.may_run and self.round.state != RoundState.PUBLISHED
+
+    @property
+    def path(self):
+        """The states of a round in order, with where the round is among them."""
+        now = RoundState.values.index(self.round.state)
+        return [
+            {"label": state.label, "where": _where(step, now)}
+            for step, state in enumerate(RoundState)
+        ]
+
+    @property
+    def step_template(self) -> str:
+        """The part of the page with the next verb, if there is one for this reader."""
+        if not self.may_run or self.round.state == RoundState.PUBLISHED:
+            return ""
+        return f"judging/steps/{self.round.state}.html"
+
+    @cached_property
+    def final_to_open(self) -> Stage | None:
+        """The annual final, once this selection is decided and as long as it waits."""
+        if self.round.is_final or not self.may_run or self.round.state not in DECIDED:
+            return None
+        finals = self.round.contest.stages.filter(kind=Stage.Kind.FINAL)
+        return finals.filter(round=None).first()
 
     # --- Before the scores are closed ----------------------------------------
     @cached_property
@@ -124,22 +166,24 @@ class RoundOverview:
         return next(iter(asked_for or self.groups), None)
 
     @cached_property
-    def candidates(self):
+    def works(self) -> list[WorkRow]:
         """The works of the prize group looked at, best first once they are ranked."""
-        return list(
+        candidates = (
             self.round.candidates.standing()
             .filter(prize_group=self.group)
             .with_ballot_counts()
-            .select_related(
-                "submission__organisation",
-                "submission__unit",
-                "submission__track",
-                "submission__category",
-                "tally",
-            )
+            .select_related("submission__category", "tally")
             .prefetch_related("submission__authors", "awards__kind")
             .ranked()
         )
+        return [
+            WorkRow(
+                candidate,
+                title=in_title_marks(candidate.submission.title),
+                authors=authors_line(candidate.submission),
+            )
+            for candidate in candidates
+        ]
 
     # --- Awards --------------------------------------------------------------
     @cached_property
@@ -154,10 +198,26 @@ class RoundOverview:
                 "form": AwardCountForm(
                     initial={"count": places.count}, auto_id=f"id_{places.pk}_%s"
                 ),
-                "awards": [award for award in given if award.kind_id == places.kind_id],
+                "awards": [
+                    self._award_row(award)
+                    for award in given
+                    if award.kind_id == places.kind_id
+                ],
             }
             for places in self.round.award_counts.select_related("kind")
         ]
+
+    @property
+    def awards_given(self) -> int:
+        return sum(len(each["awards"]) for each in self.award_counts)
+
+    def _award_row(self, award):
+        giving = GIVING_WORKS if award.candidate_id else GIVING_OTHERS
+        return {
+            "award": award,
+            "name": name_of_winner(award),
+            "may_be_taken_back": self.may_run and self.round.state in giving,
+        }
 
     @cached_property
     def work_award_form(self):
@@ -175,3 +235,7 @@ class RoundOverview:
     @cached_property
     def history(self):
         return history(self.round)
+
+
+def _where(step, now):
+    return "done" if step < now else "now" if step == now else "coming"

@@ -1,11 +1,11 @@
 """Which works a stage judges, and how far its rounds are."""
 
-from django.db.models import Count, Exists, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
 
 from accounts.models import Role, User
 from contests import clock
 from contests.models import Stage
-from judging.models import Assignment, Candidate, Round
+from judging.models import Assignment, Candidate, Round, Score
 from judging.states import DECIDED
 from submissions.models import Submission
 from submissions.states import State
@@ -104,7 +104,7 @@ def judges_of(contest):
 
 
 def panel(round):
-    """The judges of a round by name, with `asked`, `done` and `recused`."""
+    """The judges of a round by name, with how many works each was asked and settled."""
     mine = Q(assignments__candidate__round=round, assignments__candidate__left_at=None)
     done = mine & Q(
         assignments__recusal=None,
@@ -122,7 +122,14 @@ def panel(round):
             asked=Count("assignments", filter=mine),
             done=Count("assignments", filter=done),
             recused=Count("assignments__recusal", filter=mine),
+            has_begun=Exists(
+                Score.objects.filter(
+                    ballot__assignment__judge=OuterRef("pk"),
+                    ballot__assignment__candidate__round=round,
+                )
+            ),
         )
+        .annotate(settled=F("done") + F("recused"))
         .order_by("full_name", "username", "pk")
     )
 

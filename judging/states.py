@@ -24,6 +24,9 @@ TRANSITIONS = {
 GATHERING = {RoundState.DRAFT, RoundState.JUDGING}
 # The selection is fixed: the annual final draws on it (rule 20).
 DECIDED = {RoundState.CONFIRMED, RoundState.PUBLISHED}
+# Awards for works come out of the scores; the others may follow until publication.
+GIVING_WORKS = {RoundState.CLOSED}
+GIVING_OTHERS = {RoundState.CLOSED, RoundState.CONFIRMED}
 
 
 class RoundAction(models.TextChoices):

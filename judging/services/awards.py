@@ -12,11 +12,7 @@ from contests.models import AwardKind
 from judging.lifecycle import note, require_state
 from judging.models import Award, AwardCount, Candidate, Round
 from judging.services.selection import CandidateLeft, NoPlacesLeft
-from judging.states import RoundAction, RoundState
-
-# Awards for works come out of the scores; the others may follow until publication.
-GIVING_WORKS = (RoundState.CLOSED,)
-GIVING_OTHERS = (RoundState.CLOSED, RoundState.CONFIRMED)
+from judging.states import GIVING_OTHERS, GIVING_WORKS, RoundAction, RoundState
 
 
 class NotGivenHere(RuleViolation):
