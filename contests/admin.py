@@ -1,6 +1,9 @@
 """Base of every admin page, and the rule book's rows to look at."""
 
-from django.contrib import admin
+from django.contrib import admin, messages
+from django.core.exceptions import ValidationError
+from django.http import Http404
+from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 
 from contests.errors import RuleViolation
@@ -38,20 +41,29 @@ class RuleBookAdmin(admin.ModelAdmin):
         refusal = getattr(request, "refusal", None)
         return form if refusal is None else _refused(form, refusal)
 
+    def delete_view(self, request, object_id, extra_context=None):
+        """A refusal leads back to the question, with its sentence above."""
+        try:
+            return super().delete_view(request, object_id, extra_context)
+        except RuleViolation as violation:
+            messages.error(request, violation.message, extra_tags=violation.code)
+            return redirect(request.get_full_path())
+
+    def _get_obj_does_not_exist_redirect(self, request, opts, object_id):
+        """What one may not see does not exist; Django would lead to the index."""
+        raise Http404
+
 
 def _refused(form, refusal):
-    """The form, never valid, with the refusal's sentences at its fields."""
+    """The form, never valid, with the refusal's sentence above it."""
 
-    def clean(self):
-        cleaned_data = super(refused, self).clean()
-        for name, message in refusal.fields.items():
-            self.add_error(name if name in self.fields else None, message)
-        if not refusal.fields:
-            self.add_error(None, refusal.message)
-        return cleaned_data
+    class Refused(form):
+        def clean(self):
+            cleaned_data = super().clean()
+            self.add_error(None, ValidationError(refusal.message, code=refusal.code))
+            return cleaned_data
 
-    refused = type(form)(form.__name__, (form,), {"clean": clean})
-    return refused
+    return Refused
 
 
 class ReadOnlyAdmin(RuleBookAdmin):
