@@ -1,6 +1,6 @@
 """The citizens' programme beside the contest, and what organisations are asked for."""
 
-from typing import Literal, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
@@ -27,7 +27,9 @@ class Outreach(Strict):
     """
 
     recommendation_title: Text
+    recommendation_annex: str = ""  # stands over the title, as 附件 3
     schedule_title: Text
+    schedule_annex: str = ""
     min_stations: Positive
     max_stations: Positive
     stations_rule: RuleId | None = None
@@ -44,15 +46,19 @@ class Outreach(Strict):
     centre_label: Text  # 区、县(市)文明实践中心名称
     stamp_label: str = "（盖章）"  # the empty place for the seal (B14)
     clue_labels: dict[Literal["yes", "no"], Text] = {"yes": "有", "no": "否"}
-    recommendation_columns: list[Text]
+    recommendation_columns: Annotated[list[Text], Field(min_length=6, max_length=6)]
     recommendation_notes: list[Text]
-    schedule_columns: list[Text]
+    schedule_columns: Annotated[list[Text], Field(min_length=4, max_length=4)]
     schedule_notes: list[Text]
+    notes_label: str = "备注："
+    month_label: str = "{month} 月"  # of the schedule's first column
     activity_kinds: list[Text]
     year: int
 
     @model_validator(mode="after")
-    def numbers_in_order(self) -> Self:
+    def values_fit(self) -> Self:
+        if "{month}" not in self.month_label:
+            raise ValueError("month_label must say where the {month} stands")
         if self.min_stations > self.max_stations:
             raise ValueError("min_stations is larger than max_stations")
         seats = (
