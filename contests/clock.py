@@ -28,6 +28,11 @@ def today() -> dt.date:
     return now().date()
 
 
+def day_of(moment: dt.datetime) -> dt.date:
+    """The day on which a moment falls in the contest's time zone."""
+    return timezone.localdate(moment)
+
+
 @contextmanager
 def preview(day: dt.date | None):
     """Inside the block the contest lives on `day`; None leaves the clock alone."""

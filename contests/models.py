@@ -1,39 +1,42 @@
 """Rows of the rule book: what other apps point at. Only `loadrulebook` writes them."""
 
-from functools import lru_cache
-
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from contests.rulebook import RuleBook
+from contests.rulebook import Clause, RuleBook
 
-
-@lru_cache(maxsize=32)
-def _parsed(digest, document):
-    return RuleBook.model_validate_json(document)
+_parsed: dict[str, RuleBook] = {}  # by digest; a version never changes
 
 
 class ContestQuerySet(models.QuerySet):
     def current(self):
         """The contest the public pages show: the one opened last."""
-        return (
-            self.select_related("current_version").order_by("-starts_on", "key").first()
-        )
+        return self.with_rulebook().order_by("-starts_on", "key").first()
+
+    def with_rulebook(self):
+        """Ready for `.rulebook`; the document is read only where it is not parsed."""
+        return self.select_related("current_version").defer("current_version__document")
 
 
 class Contest(models.Model):
-    key = models.SlugField(max_length=48, unique=True)
-    title_full = models.CharField(max_length=200)
-    title_short = models.CharField(max_length=80)
-    starts_on = models.DateField()
-    ends_on = models.DateField()
+    key = models.SlugField(_("key"), max_length=48, unique=True)
+    title_full = models.CharField(_("full title"), max_length=200)
+    title_short = models.CharField(_("short title"), max_length=80)
+    starts_on = models.DateField(_("first day"))
+    ends_on = models.DateField(_("last day"))
     current_version = models.ForeignKey(
-        "RuleBookVersion", models.PROTECT, null=True, related_name="+"
+        "RuleBookVersion",
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        verbose_name=_("version in force"),
     )
 
     objects = ContestQuerySet.as_manager()
 
     class Meta:
+        verbose_name = _("contest")
+        verbose_name_plural = _("contests")
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(ends_on__gte=models.F("starts_on")),
@@ -52,12 +55,16 @@ class Contest(models.Model):
 class RuleBookVersion(models.Model):
     """A published rule book, whole, as submissions were made under it."""
 
-    contest = models.ForeignKey(Contest, models.PROTECT, related_name="versions")
-    digest = models.CharField(max_length=64, unique=True)
-    document = models.TextField()  # RuleBook.canonical_json()
-    published_at = models.DateTimeField()
+    contest = models.ForeignKey(
+        Contest, models.PROTECT, related_name="versions", verbose_name=_("contest")
+    )
+    digest = models.CharField(_("digest"), max_length=64, unique=True)
+    document = models.TextField(_("document"))  # RuleBook.canonical_json()
+    published_at = models.DateTimeField(_("published at"))
 
     class Meta:
+        verbose_name = _("rule book version")
+        verbose_name_plural = _("rule book versions")
         ordering = ["published_at", "pk"]
 
     def __str__(self):
@@ -65,15 +72,21 @@ class RuleBookVersion(models.Model):
 
     @property
     def rulebook(self) -> RuleBook:
-        return _parsed(self.digest, self.document)
+        if self.digest not in _parsed:
+            _parsed[self.digest] = RuleBook.model_validate_json(self.document)
+        return _parsed[self.digest]
+
+    def clause(self, rule: str, *, category: str | None = None) -> Clause:
+        """The sentence that a rule id stood for in this version."""
+        return self.rulebook.clause(rule, category=category)
 
 
 class Part(models.Model):
     """Something of a contest with a key, a name and a place in order."""
 
-    key = models.SlugField(max_length=48)
-    name = models.CharField(max_length=120)
-    position = models.PositiveSmallIntegerField()
+    key = models.SlugField(_("key"), max_length=48)
+    name = models.CharField(_("name"), max_length=120)
+    position = models.PositiveSmallIntegerField(_("place in order"))
 
     class Meta:
         abstract = True
@@ -90,17 +103,25 @@ def unique_key(model):
 
 
 class Unit(Part):
-    contest = models.ForeignKey(Contest, models.CASCADE, related_name="units")
+    contest = models.ForeignKey(
+        Contest, models.CASCADE, related_name="units", verbose_name=_("contest")
+    )
 
     class Meta(Part.Meta):
+        verbose_name = _("unit")
+        verbose_name_plural = _("units")
         constraints = [unique_key("unit")]
 
 
 class Track(Part):
-    contest = models.ForeignKey(Contest, models.CASCADE, related_name="tracks")
-    needs_school = models.BooleanField(default=False)
+    contest = models.ForeignKey(
+        Contest, models.CASCADE, related_name="tracks", verbose_name=_("contest")
+    )
+    needs_school = models.BooleanField(_("asks for the school"), default=False)
 
     class Meta(Part.Meta):
+        verbose_name = _("track")
+        verbose_name_plural = _("tracks")
         constraints = [unique_key("track")]
 
 
@@ -109,11 +130,14 @@ class Category(Part):
         VIDEO = "video", _("Video")
         IMAGE = "image", _("Image")
 
-    contest = models.ForeignKey(Contest, models.CASCADE, related_name="categories")
-    media = models.CharField(max_length=8, choices=Media)
+    contest = models.ForeignKey(
+        Contest, models.CASCADE, related_name="categories", verbose_name=_("contest")
+    )
+    media = models.CharField(_("media"), max_length=8, choices=Media)
 
     class Meta(Part.Meta):
-        verbose_name_plural = "categories"
+        verbose_name = _("category")
+        verbose_name_plural = _("categories")
         constraints = [unique_key("category")]
 
 
@@ -125,14 +149,18 @@ class Stage(Part):
         FINAL = "final", _("Annual final")
         EXHIBITION = "exhibition", _("Exhibition")
 
-    contest = models.ForeignKey(Contest, models.CASCADE, related_name="stages")
-    kind = models.CharField(max_length=16, choices=Kind)
-    starts_on = models.DateField()
-    ends_on = models.DateField()  # inclusive, to 24:00
-    works_from = models.DateField(null=True, blank=True)
-    works_until = models.DateField(null=True, blank=True)
+    contest = models.ForeignKey(
+        Contest, models.CASCADE, related_name="stages", verbose_name=_("contest")
+    )
+    kind = models.CharField(_("kind"), max_length=16, choices=Kind)
+    starts_on = models.DateField(_("first day"))
+    ends_on = models.DateField(_("last day"))  # inclusive, to 24:00
+    works_from = models.DateField(_("works from"), null=True, blank=True)
+    works_until = models.DateField(_("works until"), null=True, blank=True)
 
     class Meta(Part.Meta):
+        verbose_name = _("stage")
+        verbose_name_plural = _("stages")
         constraints = [
             unique_key("stage"),
             models.CheckConstraint(
@@ -148,29 +176,48 @@ class Stage(Part):
 
 
 class District(Part):
-    contest = models.ForeignKey(Contest, models.CASCADE, related_name="districts")
-    month = models.PositiveSmallIntegerField()
-    activity_count = models.PositiveSmallIntegerField()
+    contest = models.ForeignKey(
+        Contest, models.CASCADE, related_name="districts", verbose_name=_("contest")
+    )
+    month = models.PositiveSmallIntegerField(_("month"))
+    activity_count = models.PositiveSmallIntegerField(_("activities"))
 
     class Meta(Part.Meta):
+        verbose_name = _("district")
+        verbose_name_plural = _("districts")
         constraints = [unique_key("district")]
 
 
 class PrizeGroup(Part):
     """Submissions judged against each other: a set of (unit, track) cells."""
 
-    contest = models.ForeignKey(Contest, models.CASCADE, related_name="prize_groups")
+    contest = models.ForeignKey(
+        Contest, models.CASCADE, related_name="prize_groups", verbose_name=_("contest")
+    )
 
     class Meta(Part.Meta):
+        verbose_name = _("prize group")
+        verbose_name_plural = _("prize groups")
         constraints = [unique_key("prize_group")]
 
 
 class PrizeGroupCell(models.Model):
-    prize_group = models.ForeignKey(PrizeGroup, models.CASCADE, related_name="cells")
-    unit = models.ForeignKey(Unit, models.CASCADE, related_name="+")
-    track = models.ForeignKey(Track, models.CASCADE, related_name="+")
+    prize_group = models.ForeignKey(
+        PrizeGroup,
+        models.CASCADE,
+        related_name="cells",
+        verbose_name=_("prize group"),
+    )
+    unit = models.ForeignKey(
+        Unit, models.CASCADE, related_name="+", verbose_name=_("unit")
+    )
+    track = models.ForeignKey(
+        Track, models.CASCADE, related_name="+", verbose_name=_("track")
+    )
 
     class Meta:
+        verbose_name = _("cell")
+        verbose_name_plural = _("cells")
         constraints = [
             models.UniqueConstraint(
                 fields=["unit", "track"], name="cell_is_in_one_prize_group"
@@ -187,23 +234,37 @@ class AwardKind(Part):
         ORGANISATION = "organisation", _("Organisation")
         PERSON = "person", _("Person")
 
-    contest = models.ForeignKey(Contest, models.CASCADE, related_name="award_kinds")
-    subject = models.CharField(max_length=16, choices=Subject)
-    stage = models.ForeignKey(
-        Stage, models.PROTECT, null=True, blank=True, related_name="award_kinds"
+    contest = models.ForeignKey(
+        Contest, models.CASCADE, related_name="award_kinds", verbose_name=_("contest")
     )
-    count = models.PositiveSmallIntegerField(null=True, blank=True)  # 若干名: not set
+    subject = models.CharField(_("goes to"), max_length=16, choices=Subject)
+    stage = models.ForeignKey(
+        Stage,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="award_kinds",
+        verbose_name=_("stage"),
+    )
+    count = models.PositiveSmallIntegerField(
+        _("places"), null=True, blank=True
+    )  # 若干名: not set
 
     class Meta(Part.Meta):
+        verbose_name = _("award kind")
+        verbose_name_plural = _("award kinds")
         constraints = [unique_key("award_kind")]
 
 
 class Criterion(Part):
-    contest = models.ForeignKey(Contest, models.CASCADE, related_name="criteria")
-    weight = models.PositiveSmallIntegerField()  # per cent
+    contest = models.ForeignKey(
+        Contest, models.CASCADE, related_name="criteria", verbose_name=_("contest")
+    )
+    weight = models.PositiveSmallIntegerField(_("weight"))  # per cent
 
     class Meta(Part.Meta):
-        verbose_name_plural = "criteria"
+        verbose_name = _("criterion")
+        verbose_name_plural = _("criteria")
         constraints = [
             unique_key("criterion"),
             models.CheckConstraint(
@@ -215,12 +276,16 @@ class Criterion(Part):
 class Picture(models.Model):
     """One of the contest's own pictures, stored under its digest."""
 
-    contest = models.ForeignKey(Contest, models.CASCADE, related_name="pictures")
-    name = models.CharField(max_length=80)
-    sha256 = models.CharField(max_length=64)
-    file = models.FileField(upload_to="rulebooks", max_length=255)
+    contest = models.ForeignKey(
+        Contest, models.CASCADE, related_name="pictures", verbose_name=_("contest")
+    )
+    name = models.CharField(_("name"), max_length=80)
+    sha256 = models.CharField(_("digest"), max_length=64)
+    file = models.FileField(_("file"), upload_to="rulebooks", max_length=255)
 
     class Meta:
+        verbose_name = _("picture")
+        verbose_name_plural = _("pictures")
         constraints = [
             models.UniqueConstraint(
                 fields=["contest", "name"], name="picture_name_is_unique_in_contest"

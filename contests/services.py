@@ -128,7 +128,7 @@ class _Sync:
 
     def _write(self, model, wanted: dict[str, dict], key="key") -> list[models.Model]:
         """Create and change rows of a table; answer those the book no longer has."""
-        label = str(model._meta.verbose_name)
+        label = _called(model)
         stored = {
             getattr(row, key): row for row in model.objects.filter(contest=self.contest)
         }
@@ -175,7 +175,7 @@ class _Sync:
         )
 
     def _remove(self, row):
-        label = f"{row._meta.verbose_name} {getattr(row, 'key', row)}"
+        key = getattr(row, "key", str(row))
         try:
             with transaction.atomic():
                 row.delete()
@@ -186,9 +186,17 @@ class _Sync:
             names = {str(each._meta.verbose_name_plural) for each in dependants}
             raise StillNeeded(
                 _("%(row)s cannot be removed: %(dependants)s depend on it.")
-                % {"row": label, "dependants": ", ".join(sorted(names))}
+                % {
+                    "row": f"{row._meta.verbose_name} “{key}”",
+                    "dependants": ", ".join(sorted(names)),
+                }
             ) from error
-        self.removed.append(label)
+        self.removed.append(f"{_called(row)} {key}")
+
+
+def _called(model):
+    """The model's name in English, as the report is."""
+    return str(model._meta.verbose_name_raw)
 
 
 # --- What the rows must say ---------------------------------------------------
