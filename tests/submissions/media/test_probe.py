@@ -1,0 +1,163 @@
+"""Processes are confined, stopped in time, and never outlive their parent."""
+
+import os
+import time
+from pathlib import Path
+
+import pytest
+
+from submissions.media import probe
+
+
+@pytest.fixture
+def tool(tmp_path, monkeypatch):
+    """A shell script in the place of ffmpeg."""
+
+    def install(body):
+        script = tmp_path / "tool"
+        script.write_text(f"#!/bin/sh\n{body}\n")
+        script.chmod(0o755)
+        monkeypatch.setattr(probe, "ffmpeg_binary", lambda: str(script))
+
+    return install
+
+
+def decode(tmp_path, *, cpu_s=5, wall_s=5.0, stall_s=5.0):
+    lines = {"output": [], "log": []}
+    run = probe.decode(
+        [],
+        path=tmp_path / "a.mp4",
+        scratch_dir=tmp_path,
+        budget=probe.Budget(cpu_s=cpu_s, wall_s=wall_s, stall_s=stall_s),
+        on_output=lines["output"].append,
+        on_log=lines["log"].append,
+    )
+    return run, lines
+
+
+def test_lines_of_both_pipes_are_handed_on(tool, tmp_path):
+    tool("echo one; echo two >&2; printf three")
+
+    run, lines = decode(tmp_path)
+
+    assert lines == {"output": ["one", "three"], "log": ["two"]}
+    assert (run.returncode, run.log) == (0, ["two"])
+
+
+def test_the_input_is_fenced_in_and_named_as_a_file(tool, tmp_path):
+    tool('echo "$@"')
+
+    _run, lines = decode(tmp_path)
+
+    words = lines["output"][0]
+    assert "-protocol_whitelist file,pipe -format_whitelist mov," in words
+    assert f"-i file:{tmp_path}/a.mp4" in words
+
+
+def test_a_tool_that_stands_still_is_stopped_with_its_children(tool, tmp_path):
+    tool("sleep 60 & echo $!; wait")
+    began = time.monotonic()
+    heard = []
+
+    with pytest.raises(probe.ToolFailed):
+        probe.decode(
+            [],
+            path=tmp_path / "a.mp4",
+            scratch_dir=tmp_path,
+            budget=probe.Budget(cpu_s=5, wall_s=60, stall_s=0.5),
+            on_output=heard.append,
+            on_log=heard.append,
+        )
+
+    assert time.monotonic() - began < 5
+    assert not _is_alive(int(heard[0]))
+
+
+def _is_alive(pid):
+    for _try in range(50):
+        try:
+            stat = Path(f"/proc/{pid}/stat").read_text(encoding="ascii")
+            if stat.rpartition(")")[2].split()[0] == "Z":
+                return False
+        except FileNotFoundError:
+            return False
+        time.sleep(0.02)
+    return True
+
+
+def test_a_tool_that_burns_its_processor_time_is_stopped(tool, tmp_path):
+    tool("while :; do :; done")
+
+    run, _lines = decode(tmp_path, cpu_s=1, wall_s=30, stall_s=30)
+
+    assert run.out_of_cpu
+
+
+def test_a_tool_that_talks_without_end_is_stopped(tool, tmp_path):
+    tool("while :; do echo chatter; done")
+
+    with pytest.raises(probe.ToolFailed):
+        decode(tmp_path, cpu_s=30, wall_s=1)
+
+
+def test_a_tool_that_crashes_is_told_apart(tool, tmp_path):
+    tool("kill -SEGV $$")
+
+    run, _lines = decode(tmp_path)
+
+    assert run.crashed
+
+
+def test_a_tool_that_is_killed_is_our_failure(tool, tmp_path):
+    tool("kill -KILL $$")
+
+    with pytest.raises(probe.ToolFailed):
+        decode(tmp_path)
+
+
+def test_a_full_disk_is_our_failure(tool, tmp_path):
+    tool("echo 'av_interleaved_write_frame(): No space left on device' >&2")
+
+    with pytest.raises(probe.ToolFailed):
+        decode(tmp_path)
+
+
+def test_limits_hold_inside_the_process(tool, tmp_path):
+    tool("ulimit -t; ulimit -v; ulimit -f; ulimit -c; env")
+
+    _run, lines = decode(tmp_path, cpu_s=7)
+
+    assert lines["output"][:4] == [
+        "7",
+        str(probe.MAX_ADDRESS_SPACE_BYTES >> 10),
+        str(probe.MAX_FILE_BYTES >> 9),
+        "0",
+    ]
+    names = {line.partition("=")[0] for line in lines["output"][4:]}
+    assert names <= {"LC_ALL", "PATH", "PWD", "OLDPWD", "SHLVL", "_"}
+
+
+def test_the_environment_chooses_the_binary(monkeypatch, tmp_path):
+    monkeypatch.setenv("FFPROBE_BINARY", str(tmp_path / "mine"))
+    probe.ffprobe_binary.cache_clear()
+
+    assert probe.ffprobe_binary() == str(tmp_path / "mine")
+
+    probe.ffprobe_binary.cache_clear()
+
+
+def test_without_a_choice_the_wheel_s_binary_is_taken(monkeypatch):
+    monkeypatch.delenv("FFPROBE_BINARY", raising=False)
+    probe.ffprobe_binary.cache_clear()
+
+    assert os.access(probe.ffprobe_binary(), os.X_OK)
+
+
+def test_the_budget_grows_with_the_work_up_to_a_ceiling():
+    small, large, endless = (
+        probe.budget_for(megapixels=megapixels) for megapixels in (0, 56_000, 1e12)
+    )
+
+    assert small.cpu_s == probe.LEAST_CPU_S
+    assert small.cpu_s < large.cpu_s < endless.cpu_s
+    assert (endless.cpu_s, endless.wall_s) == (probe.MAX_CPU_S, probe.MAX_WALL_S)
