@@ -29,6 +29,10 @@ class RoleRefused(RuleViolation):
     code = "role_refused"
 
 
+class AccountRefused(RuleViolation):
+    code = "account_refused"
+
+
 @dataclass(frozen=True)
 class Agreement:
     """A text somebody ticked: which, in which version, and its digest."""
@@ -206,13 +210,79 @@ def _keep_admin_entry(user):
 
 # --- Work accounts -----------------------------------------------------------
 @transaction.atomic
-def reset_second_factor(*, user: User, by: User, ip: str | None = None) -> None:
-    """Forget the authenticator of somebody who lost the phone; the next sign-in
-    sets up a new one."""
+def appoint(
+    *,
+    username: str,
+    contest: Contest,
+    role: Role,
+    by: User,
+    organisation: Organisation | None = None,
+    full_name: str = "",
+    password: str = "",
+    ip: str | None = None,
+) -> Membership:
+    """Give a role to the owner of a username; a password opens a new account for it."""
+    user = User.objects.filter(username=username).first()
+    if user is None and not password:
+        raise AccountRefused(
+            _("Nobody has this username yet. Give a first password to open it."),
+            code="account_needs_password",
+        )
+    if user is not None and password:
+        raise AccountRefused(
+            _("This username is taken. Leave the password empty to appoint its owner."),
+            code="username_taken",
+        )
+    if user is None:
+        user = User.objects.create_user(
+            username=username, full_name=full_name, password=password
+        )
+        audit.record("account.opened", by=by, target=user, contest=contest, ip=ip)
+    return grant_role(
+        user=user, contest=contest, role=role, by=by, organisation=organisation, ip=ip
+    )
+
+
+@transaction.atomic
+def change_work_account(
+    *,
+    user: User,
+    by: User,
+    full_name: str,
+    is_active: bool,
+    new_password: str = "",
+    forget_second_factor: bool = False,
+    ip: str | None = None,
+) -> User:
+    """What an organiser does for those who work for the contest, all at once."""
     if not can_manage_account(by, user):
-        raise RoleRefused(
+        raise AccountRefused(
             _("This account also works for another contest; ask the administrator."),
             code="account_not_yours",
         )
-    Authenticator.objects.filter(user=user).delete()
-    audit.record("second_factor.reset", by=by, target=user, ip=ip)
+    if user == by and not is_active:
+        raise AccountRefused(
+            _("You cannot close your own account."), code="own_account"
+        )
+    if new_password and not user.username:
+        raise AccountRefused(
+            _("Citizens sign in with their number and need no password."),
+            code="citizen_has_no_password",
+        )
+    user.full_name = full_name
+    user.is_active = is_active
+    if new_password:
+        user.set_password(new_password)
+    user.save(update_fields=["full_name", "is_active", "password"])
+    if forget_second_factor:
+        Authenticator.objects.filter(user=user).delete()
+    audit.record(
+        "account.managed",
+        by=by,
+        target=user,
+        ip=ip,
+        is_active=is_active,
+        new_password=bool(new_password),
+        second_factor_forgotten=forget_second_factor,
+    )
+    return user

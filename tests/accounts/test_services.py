@@ -4,12 +4,12 @@ from accounts import services
 from accounts.models import AuditEntry, Consent, Membership, Organisation, Role, User
 from contests import clock
 from tests.factories.accounts import (
+    PASSWORD,
     PRIVACY,
     CitizenFactory,
     DistrictFactory,
     OrganisationFactory,
     WorkAccountFactory,
-    give_second_factor,
     make_contest,
     make_worker,
 )
@@ -274,30 +274,130 @@ def test_organiser_of_another_contest_takes_no_role(contest, organiser):
 
 
 # --- Work accounts -----------------------------------------------------------
-def test_organiser_resets_the_authenticator_of_a_judge(contest, organiser):
-    judge = make_worker(contest, Role.JUDGE)
-
-    services.reset_second_factor(user=judge, by=organiser)
-
-    assert judge.authenticator_set.count() == 0
-    assert newest_entry()[:3] == (
-        "second_factor.reset",
-        organiser.pk,
-        f"accounts.user:{judge.pk}",
+def appoint(contest, by, **more):
+    return services.appoint(
+        **{"username": "new-judge", "contest": contest, "role": Role.JUDGE, "by": by}
+        | more
     )
 
 
+def refused(code, call, *args, **kwargs):
+    with pytest.raises(services.AccountRefused) as refusal:
+        call(*args, **kwargs)
+    assert refusal.value.code == code
+
+
+def test_new_judge_gets_account_and_role_at_once(contest, organiser):
+    appoint(contest, organiser, full_name="示例评委", password=PASSWORD)
+
+    user = User.objects.get(username="new-judge")
+    assert (user.full_name, user.is_staff) == ("示例评委", True)
+    assert user.check_password(PASSWORD)
+    assert user.memberships.get().role == Role.JUDGE
+
+
+def test_known_worker_is_appointed_without_a_password(contest, organiser):
+    user = WorkAccountFactory(username="new-judge", full_name="示例甲")
+
+    appoint(contest, organiser, full_name="示例乙")
+
+    user.refresh_from_db()
+    assert (user.full_name, user.memberships.get().role) == ("示例甲", Role.JUDGE)
+
+
+def test_new_account_needs_a_first_password(contest, organiser):
+    refused("account_needs_password", appoint, contest, organiser)
+
+
+def test_password_of_a_known_account_is_not_overwritten(contest, organiser):
+    user = WorkAccountFactory(username="new-judge")
+
+    refused("username_taken", appoint, contest, organiser, password="another-one-123")
+
+    user.refresh_from_db()
+    assert user.check_password(PASSWORD)
+
+
+def test_refused_role_leaves_no_account_behind(contest):
+    stranger = make_worker(make_contest(), Role.ORGANISER)
+
+    with pytest.raises(services.RoleRefused):
+        appoint(contest, stranger, password=PASSWORD)
+
+    assert not User.objects.filter(username="new-judge").exists()
+
+
+def manage(user, by, **more):
+    return services.change_work_account(
+        **{"user": user, "by": by, "full_name": "示例", "is_active": True} | more
+    )
+
+
+def test_organiser_helps_a_judge_who_lost_everything(contest, organiser):
+    judge = make_worker(contest, Role.JUDGE)
+
+    manage(
+        judge,
+        organiser,
+        new_password="plum-rain-and-tea-7",
+        forget_second_factor=True,
+    )
+
+    judge.refresh_from_db()
+    assert judge.check_password("plum-rain-and-tea-7")
+    assert judge.authenticator_set.count() == 0
+    assert newest_entry() == (
+        "account.managed",
+        organiser.pk,
+        f"accounts.user:{judge.pk}",
+        "",
+        {"is_active": True, "new_password": True, "second_factor_forgotten": True},
+    )
+
+
+def test_name_and_lock_alone_leave_password_and_authenticator(contest, organiser):
+    judge = make_worker(contest, Role.JUDGE)
+
+    manage(judge, organiser, is_active=False)
+
+    judge.refresh_from_db()
+    assert (judge.full_name, judge.is_active) == ("示例", False)
+    assert judge.check_password(PASSWORD)
+    assert judge.authenticator_set.count() == 1
+
+
 @pytest.mark.parametrize("beside", ["another contest", "administrator", "nothing"])
-def test_organiser_resets_nobody_who_is_not_theirs_alone(contest, organiser, beside):
+def test_organiser_manages_nobody_who_is_not_theirs_alone(contest, organiser, beside):
     user = WorkAccountFactory(is_superuser=beside == "administrator")
-    give_second_factor(user)
     if beside != "nothing":
         Membership.objects.create(user=user, contest=contest, role=Role.JUDGE)
     if beside == "another contest":
         Membership.objects.create(user=user, contest=make_contest(), role=Role.JUDGE)
 
-    with pytest.raises(services.RoleRefused) as refusal:
-        services.reset_second_factor(user=user, by=organiser)
+    refused("account_not_yours", manage, user, organiser, new_password="x" * 12)
 
-    assert refusal.value.code == "account_not_yours"
-    assert user.authenticator_set.count() == 1
+    user.refresh_from_db()
+    assert user.check_password(PASSWORD)
+
+
+@pytest.mark.parametrize("role", [Role.JUDGE, Role.SUPERVISOR])
+def test_only_organisers_manage_accounts(contest, role):
+    other = make_worker(contest, role)
+
+    refused("account_not_yours", manage, make_worker(contest, Role.JUDGE), other)
+
+
+def test_nobody_closes_the_own_account(contest, organiser):
+    refused("own_account", manage, organiser, organiser, is_active=False)
+
+
+def test_citizen_gets_no_password(contest):
+    administrator = WorkAccountFactory(is_superuser=True)
+
+    refused(
+        "citizen_has_no_password",
+        manage,
+        CitizenFactory(),
+        administrator,
+        new_password="x" * 12,
+    )
