@@ -25,6 +25,7 @@ ALWAYS = (
     + "“”‘’《》〈〉「」【】（），。、；：？！—…·・×–°％/→←　"
     + "零一二三四五六七八九十壹贰叁肆伍陆柒捌年月日天件场时分秒第个"
 )
+PAINTED = "你好歇脚请喝水可厨其害"  # words in the pictures of desk/demo_art
 HAN = re.compile(r"[\u3400-\u9fff]")
 
 
@@ -59,7 +60,7 @@ def phrases():
 
 
 def characters():
-    chosen = set(ALWAYS)
+    chosen = set(ALWAYS + PAINTED)
     for text in headings():
         chosen.update(HAN.findall(text))
     for text in phrases():

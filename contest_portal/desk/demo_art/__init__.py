@@ -1,0 +1,17 @@
+"""Illustrated scenes for demonstration works and unit pictures, drawn with Pillow.
+
+Everything is invented and drawn here, so nobody's rights or faces are touched.
+"""
+
+from PIL import Image
+
+from contest_portal.desk.demo_art.landscapes import LANDSCAPES
+from contest_portal.desk.demo_art.portraits import PORTRAITS
+
+SCENES = LANDSCAPES | PORTRAITS
+NAMES = tuple(SCENES)
+
+
+def draw(name: str, width: int, height: int, *, variant: int = 0) -> Image.Image:
+    """The scene, filling width × height; odd variants are mirrored, all differ a little."""
+    return SCENES[name].paint(width, height, variant=variant)

@@ -1,0 +1,51 @@
+"""Files for invented works: drawn by demo_art, filmed by ffmpeg. All are real files."""
+
+import subprocess
+from pathlib import Path
+
+from contest_portal.desk.demo_art import draw
+from submissions.media.probe import ffmpeg_binary
+
+PHOTO_SIZES = [(2400, 1600), (2400, 1800), (2400, 1500)]  # long side, short side
+FILM_SIZE = (1920, 1080)
+DPI = (300, 300)
+LONG_FROM_S = 60  # a longer film moves at fewer pictures a second
+
+
+def make_photo(
+    path: Path, *, motif: str, upright: bool = False, variant: int = 0
+) -> Path:
+    """A JPEG of a motif at 300 dpi; every variant is a picture of its own."""
+    long_side, short_side = PHOTO_SIZES[variant % len(PHOTO_SIZES)]
+    size = (short_side, long_side) if upright else (long_side, short_side)
+    picture = draw(motif, *size, variant=variant)
+    picture.convert("RGB").save(path, "JPEG", quality=88, dpi=DPI)
+    return path
+
+
+def make_film(
+    path: Path, *, motif: str, seconds: int, upright: bool = False, variant: int = 0
+) -> Path:
+    """An MP4 that wanders over a motif, with a quiet tone; H.264 and AAC."""
+    still = path.with_suffix(".still.jpg")
+    width, height = reversed(FILM_SIZE) if upright else FILM_SIZE
+    sheet = draw(motif, width * 5 // 4, height * 5 // 4, variant=variant)
+    sheet.convert("RGB").save(still, quality=90)
+    rate = 5 if seconds > LONG_FROM_S else 25
+    drift = f"crop={width}:{height}:x='(iw-ow)*t/{seconds}':y='(ih-oh)/2'"
+    subprocess.run(
+        [
+            *(ffmpeg_binary(), "-nostdin", "-v", "error", "-y"),
+            *("-loop", "1", "-framerate", str(rate), "-i", str(still)),
+            *("-f", "lavfi", "-i", f"sine=frequency={220 + 20 * variant}"),
+            *("-t", str(seconds), "-vf", drift),
+            *("-c:v", "libx264", "-preset", "ultrafast", "-crf", "24"),
+            *("-pix_fmt", "yuv420p", "-c:a", "aac", "-b:a", "64k"),
+            *("-movflags", "+faststart", str(path)),
+        ],
+        check=True,
+        timeout=600,
+        stdin=subprocess.DEVNULL,
+    )
+    still.unlink()
+    return path

@@ -1,0 +1,1 @@
+"""`make demo`: the whole contest without a person, against the real parts."""
