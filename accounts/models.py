@@ -97,7 +97,7 @@ class Organisation(models.Model):
         verbose_name=_("contest"),
     )
     key = models.SlugField(_("key"), max_length=64)
-    name = models.CharField(_("name"), max_length=120)
+    name = models.CharField(_("organisation name"), max_length=120)
     kind = models.CharField(_("kind"), max_length=16, choices=Kind)
     parent = models.ForeignKey(
         "self",
@@ -205,11 +205,11 @@ class Consent(models.Model):
     contest = models.ForeignKey(
         Contest, models.PROTECT, related_name="+", verbose_name=_("contest")
     )
-    key = models.CharField(_("text"), max_length=48)
+    key = models.CharField(_("text agreed to"), max_length=48)
     version = models.PositiveSmallIntegerField(_("version"))
     text_sha256 = models.CharField(_("SHA-256 of the text"), max_length=64)
     given_at = models.DateTimeField(_("given at"))
-    ip_address = models.GenericIPAddressField(_("address"), null=True)
+    ip_address = models.GenericIPAddressField(_("IP address"), null=True)
     channel = models.CharField(_("channel"), max_length=32, default="web")
 
     class Meta:
@@ -235,7 +235,7 @@ class AuditEntry(models.Model):
     action = models.CharField(_("action"), max_length=64)
     target = models.CharField(_("object"), max_length=120, blank=True)
     contest_key = models.CharField(_("contest"), max_length=48, blank=True)
-    ip_address = models.GenericIPAddressField(_("address"), null=True)
+    ip_address = models.GenericIPAddressField(_("IP address"), null=True)
     detail = models.JSONField(_("detail"), default=dict)
 
     class Meta:

@@ -148,7 +148,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "ip_address",
-                    models.GenericIPAddressField(null=True, verbose_name="address"),
+                    models.GenericIPAddressField(null=True, verbose_name="IP address"),
                 ),
                 ("detail", models.JSONField(default=dict, verbose_name="detail")),
             ],
@@ -176,7 +176,7 @@ class Migration(migrations.Migration):
                         verbose_name="ID",
                     ),
                 ),
-                ("key", models.CharField(max_length=48, verbose_name="text")),
+                ("key", models.CharField(max_length=48, verbose_name="text agreed to")),
                 ("version", models.PositiveSmallIntegerField(verbose_name="version")),
                 (
                     "text_sha256",
@@ -185,7 +185,7 @@ class Migration(migrations.Migration):
                 ("given_at", models.DateTimeField(verbose_name="given at")),
                 (
                     "ip_address",
-                    models.GenericIPAddressField(null=True, verbose_name="address"),
+                    models.GenericIPAddressField(null=True, verbose_name="IP address"),
                 ),
                 (
                     "channel",
@@ -230,7 +230,10 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("key", models.SlugField(max_length=64, verbose_name="key")),
-                ("name", models.CharField(max_length=120, verbose_name="name")),
+                (
+                    "name",
+                    models.CharField(max_length=120, verbose_name="organisation name"),
+                ),
                 (
                     "kind",
                     models.CharField(

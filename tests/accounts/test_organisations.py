@@ -1,3 +1,4 @@
+import re
 from io import StringIO
 
 import pytest
@@ -140,7 +141,7 @@ def test_every_faulty_line_is_named_at_once(contest, file):
 
     found = faults(contest, path)
 
-    assert [fault.split(":")[0][-1] for fault in found] == ["2", "4", "4"]
+    assert [re.search("[0-9]+", fault)[0] for fault in found] == ["2", "4", "4"]
 
 
 def test_circle_is_refused(contest, file):
