@@ -81,8 +81,8 @@ def open_round(*, stage: Stage, by: User, at: datetime) -> Round:
 
 @transaction.atomic
 def start_judging(*, round: Round, by: User, at: datetime) -> Round:
-    """Let the judges begin, once the window has ended and each work has a judge."""
-    _refuse_while_works_come(round, at=at)
+    """Let the judges begin, once each work has one; later works join them."""
+    _refuse_while_works_wait(round)
     require_state(round, RoundState.DRAFT)
     if not round.candidates.standing().exists():
         raise NotReady(_("There is no work in this round yet."))
@@ -102,8 +102,8 @@ def start_judging(*, round: Round, by: User, at: datetime) -> Round:
 
 @transaction.atomic
 def close_round(*, round: Round, by: User, at: datetime, reason: str = "") -> Round:
-    """End the scoring and add it up. While ballots are missing it needs a reason."""
-    _refuse_while_works_wait(round)
+    """End the scoring and add it up, after the window; missing ballots need a reason."""
+    _refuse_while_works_come(round, at=at)
     require_state(round, RoundState.JUDGING)
     reason = reason.strip()
     missing = missing_ballots(round)

@@ -151,17 +151,16 @@ def test_judging_starts_once_each_work_has_a_judge():
     assert last_event(round) == (RoundAction.STARTED, "", {})
 
 
-def test_judging_does_not_start_while_works_still_come_in():
+def test_judging_may_start_while_works_still_come_in():
     contest = make_contest()
     round = make_round(contest)
     make_assignment(make_candidate(round))
     last_second = clock.end_of(round.stage.works_until) - dt.timedelta(seconds=1)
 
-    with pytest.raises(rounds.WindowStillOpen):
-        services.start_judging(round=round, by=make_organiser(contest), at=last_second)
+    services.start_judging(round=round, by=make_organiser(contest), at=last_second)
 
     round.refresh_from_db()
-    assert round.state == RoundState.DRAFT
+    assert round.state == RoundState.JUDGING
 
 
 def test_judging_does_not_start_without_works():
@@ -215,6 +214,19 @@ def test_closing_adds_up_the_scores_and_remembers_ties():
     ) == [("0001", 2, 8500, 1), ("0002", 1, 8500, 1), ("0003", 1, 7000, 3)]
     ties = [{"group": "river", "rank": 1, "numbers": ["0001", "0002"]}]
     assert last_event(round) == (RoundAction.CLOSED, "", {"missing": 0, "ties": ties})
+
+
+def test_scoring_does_not_close_while_works_still_come_in():
+    contest = make_contest()
+    round = make_round(contest, state=RoundState.JUDGING)
+    score(make_assignment(make_candidate(round)), total=8000)
+    last_second = clock.end_of(round.stage.works_until) - dt.timedelta(seconds=1)
+
+    with pytest.raises(rounds.WindowStillOpen):
+        services.close_round(round=round, by=make_organiser(contest), at=last_second)
+
+    round.refresh_from_db()
+    assert round.state == RoundState.JUDGING
 
 
 def test_closing_with_ballots_missing_is_refused():
