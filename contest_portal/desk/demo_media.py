@@ -1,25 +1,41 @@
 """Files for invented works: drawn by demo_art, filmed by ffmpeg. All are real files."""
 
 import subprocess
+from functools import lru_cache
 from pathlib import Path
+
+from PIL import Image, ImageOps
 
 from contest_portal.desk.demo_art import draw
 from submissions.media.probe import ffmpeg_binary
 
-PHOTO_SIZES = [(2400, 1600), (2400, 1800), (2400, 1500)]  # long side, short side
+SHEET = (2700, 1800)  # long side, short side of a drawn motif
+PHOTO_SIZES = [(2400, 1600), (2340, 1740), (2520, 1440)]  # cut out of it
 FILM_SIZE = (1920, 1080)
 DPI = (300, 300)
 LONG_FROM_S = 60  # a longer film moves at fewer pictures a second
+
+
+@lru_cache(maxsize=4)
+def sheet(motif: str, *, upright: bool) -> Image.Image:
+    """A motif, drawn once; photographs and films are cut out of it."""
+    size = SHEET[::-1] if upright else SHEET
+    return draw(motif, *size).convert("RGB")
 
 
 def make_photo(
     path: Path, *, motif: str, upright: bool = False, variant: int = 0
 ) -> Path:
     """A JPEG of a motif at 300 dpi; every variant is a picture of its own."""
-    long_side, short_side = PHOTO_SIZES[variant % len(PHOTO_SIZES)]
-    size = (short_side, long_side) if upright else (long_side, short_side)
-    picture = draw(motif, *size, variant=variant)
-    picture.convert("RGB").save(path, "JPEG", quality=88, dpi=DPI)
+    drawn = sheet(motif, upright=upright)
+    size = PHOTO_SIZES[variant % len(PHOTO_SIZES)]
+    width, height = size[::-1] if upright else size
+    left = variant * 53 % (drawn.width - width)
+    top = variant * 31 % (drawn.height - height)
+    picture = drawn.crop((left, top, left + width, top + height))
+    if variant % 2:
+        picture = ImageOps.mirror(picture)
+    picture.save(path, "JPEG", quality=88, dpi=DPI)
     return path
 
 
@@ -29,8 +45,9 @@ def make_film(
     """An MP4 that wanders over a motif, with a quiet tone; H.264 and AAC."""
     still = path.with_suffix(".still.jpg")
     width, height = reversed(FILM_SIZE) if upright else FILM_SIZE
-    sheet = draw(motif, width * 5 // 4, height * 5 // 4, variant=variant)
-    sheet.convert("RGB").save(still, quality=90)
+    ImageOps.fit(
+        sheet(motif, upright=upright), (width * 5 // 4 & ~1, height * 5 // 4 & ~1)
+    ).save(still, quality=90)
     rate = 5 if seconds > LONG_FROM_S else 25
     drift = f"crop={width}:{height}:x='(iw-ow)*t/{seconds}':y='(ih-oh)/2'"
     subprocess.run(

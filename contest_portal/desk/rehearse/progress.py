@@ -64,7 +64,10 @@ class Progress:
         widths = [max(shown_width(row[i]) for row in rows) for i in range(3)]
         lines = [
             "  ".join(
-                [*(padded(cell, w) for cell, w in zip(row, widths, strict=False)), row[3]]
+                [
+                    *(padded(cell, w) for cell, w in zip(row, widths, strict=False)),
+                    row[3],
+                ]
             )
             for row in rows
         ]
