@@ -2,16 +2,15 @@
 
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import PurePosixPath
 
 from django.db.models import Count, Prefetch
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from contest_portal.desk import river
 from contests import clock
 from contests.models import Contest
+from contests.pictures import PictureSource, sources_of
 from judging.models import Candidate
 from judging.states import RoundState
 from outreach.models import Activity
@@ -21,13 +20,6 @@ from submissions.models import Derivative, Submission
 SEALS = "壹贰叁肆伍陆柒捌"
 WORKS_SHOWN = 6
 ACTIVITIES_SHOWN = 3
-PICTURE_TYPES = {".avif": "image/avif", ".webp": "image/webp"}
-
-
-@dataclass(frozen=True)
-class PictureSource:
-    url: str
-    content_type: str  # empty: every browser reads it
 
 
 @dataclass(frozen=True)
@@ -71,30 +63,13 @@ class Home:
     def course(self):
         return river.course(self.stages)
 
-    @cached_property
-    def _pictures(self) -> dict[str, list[PictureSource]]:
-        """By the file's stem, the leanest form first."""
-        found = {}
-        for picture in self.contest.pictures.order_by("name"):
-            path = PurePosixPath(picture.name)
-            url = reverse("contests:picture", args=[picture.sha256, picture.name])
-            kind = PICTURE_TYPES.get(path.suffix, "")
-            found.setdefault(path.stem, []).append(PictureSource(url, kind))
-        return {
-            stem: sorted(sources, key=lambda source: source.content_type or "~")
-            for stem, sources in found.items()
-        }
-
-    def _picture(self, name: str) -> list[PictureSource]:
-        return self._pictures.get(PurePosixPath(name).stem, []) if name else []
+    @property
+    def wide_picture(self) -> list[PictureSource]:
+        return sources_of(self.book, self.book.home_pictures.get("wide", ""))
 
     @property
-    def wide_picture(self):
-        return self._picture(self.book.home_pictures.get("wide", ""))
-
-    @property
-    def narrow_picture(self):
-        return self._picture(self.book.home_pictures.get("narrow", ""))
+    def narrow_picture(self) -> list[PictureSource]:
+        return sources_of(self.book, self.book.home_pictures.get("narrow", ""))
 
     @cached_property
     def units(self) -> list[UnitScroll]:
@@ -112,7 +87,7 @@ class Home:
                 summary=unit.summary,
                 seal=SEALS[i],
                 count=counts.get(unit.key, 0),
-                sources=self._picture(unit.picture),
+                sources=sources_of(self.book, unit.picture),
             )
             for i, unit in enumerate(self.book.units)
         ]

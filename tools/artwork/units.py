@@ -23,9 +23,7 @@ def main(folder, pairs):
         name, scene = pair.split("=")
         image = demo_art.draw(scene, *SIZE)
         image.save(folder / f"{name}.avif", quality=58, speed=2)
-        image.save(
-            folder / f"{name}.jpg", quality=76, optimize=True, progressive=True
-        )
+        image.save(folder / f"{name}.jpg", quality=76, optimize=True, progressive=True)
 
 
 if __name__ == "__main__":

@@ -7,11 +7,12 @@ from PIL import Image
 
 from contest_portal.desk.demo_art.landscapes import LANDSCAPES
 from contest_portal.desk.demo_art.portraits import PORTRAITS
+from contest_portal.desk.demo_art.streets import STREETS
 
-SCENES = LANDSCAPES | PORTRAITS
+SCENES = LANDSCAPES | STREETS | PORTRAITS
 NAMES = tuple(SCENES)
 
 
 def draw(name: str, width: int, height: int, *, variant: int = 0) -> Image.Image:
-    """The scene, filling width × height; odd variants are mirrored, all differ a little."""
+    """The scene, filling width × height. Odd variants are mirrored, all differ."""
     return SCENES[name].paint(width, height, variant=variant)

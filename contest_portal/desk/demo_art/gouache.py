@@ -1,5 +1,6 @@
 """Body colour on paper: shapes with torn edges and clouded fills, by Pillow alone."""
 
+import itertools
 import math
 import random
 from collections.abc import Callable
@@ -33,16 +34,12 @@ def clouds(rng, size, cell):
 def mixed(colour, other, share):
     """A colour between two."""
     first, second = ImageColor.getrgb(colour), ImageColor.getrgb(other)
-    return tuple(
-        round(a + (b - a) * share) for a, b in zip(first, second, strict=True)
-    )
+    return tuple(round(a + (b - a) * share) for a, b in zip(first, second, strict=True))
 
 
 def circle(x, y, rx, ry=None, *, start=0, end=360):
     ry = rx if ry is None else ry
-    angles = [
-        math.radians(start + (end - start) * i / SIDES) for i in range(SIDES + 1)
-    ]
+    angles = [math.radians(start + (end - start) * i / SIDES) for i in range(SIDES + 1)]
     return [(x + rx * math.cos(a), y + ry * math.sin(a)) for a in angles]
 
 
@@ -71,7 +68,7 @@ def curve(*controls, steps=24):
         while len(points) > 1:
             points = [
                 (a[0] + (b[0] - a[0]) * t, a[1] + (b[1] - a[1]) * t)
-                for a, b in zip(points, points[1:], strict=False)
+                for a, b in itertools.pairwise(points)
             ]
         found.append(points[0])
     return found
@@ -88,7 +85,7 @@ class Sheet:
     def __init__(self, units, scale, seed):
         self.units = units
         self.scale = scale
-        self.rng = random.Random(seed)  # noqa: S311
+        self.rng = random.Random(seed)
         self.size = (round(units[0] * scale), round(units[1] * scale))
         self.image = Image.new("RGB", self.size, "white")
         self.tooth = clouds(self.rng, self.size, 9 * scale)
@@ -97,7 +94,7 @@ class Sheet:
     def sky(self, *stops):
         """Fills the sheet from top to bottom with (place 0 to 1, colour) stops."""
         height = self.size[1]
-        for (y0, upper), (y1, lower) in zip(stops, stops[1:], strict=False):
+        for (y0, upper), (y1, lower) in itertools.pairwise(stops):
             top, foot = round(y0 * height), round(y1 * height)
             if foot > top:
                 ramp = Image.linear_gradient("L").resize((self.size[0], foot - top))
@@ -113,7 +110,12 @@ class Sheet:
     def fill(self, points, colour, *, rough=1.6, shade=0.1, alpha=1.0):
         """A shape with a torn edge, its colour clouded as gouache dries."""
         self._print(
-            points, lambda pen, at: pen.polygon(at, fill=255), colour, rough, shade, alpha
+            points,
+            lambda pen, at: pen.polygon(at, fill=255),
+            colour,
+            rough,
+            shade,
+            alpha,
         )
 
     def stroke(self, points, width, colour, *, rough=1.2, shade=0.08, alpha=1.0):

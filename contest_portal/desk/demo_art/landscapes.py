@@ -1,4 +1,4 @@
-"""Level scenes, composed on 1200 × 800: what people might send in."""
+"""Level scenes by the water and in the hills, composed on 1200 × 800."""
 
 import math
 
@@ -20,7 +20,16 @@ def hills(s: Sheet, y, rise, colour, *, waves=3, alpha=1.0):
     """A rolling line of hills down to the foot of the sheet."""
     turn = s.rng.uniform(0, 6.3)
     line = [
-        (x, y - rise * (0.5 + 0.34 * math.sin(x / 1200 * waves * math.tau + turn) + 0.16 * math.sin(x / 1200 * waves * 2.3 * math.tau + turn * 2)))
+        (
+            x,
+            y
+            - rise
+            * (
+                0.5
+                + 0.34 * math.sin(x / 1200 * waves * math.tau + turn)
+                + 0.16 * math.sin(x / 1200 * waves * 2.3 * math.tau + turn * 2)
+            ),
+        )
         for x in range(-20, 1240, 20)
     ]
     s.fill([*line, (1240, 820), (-20, 820)], colour, rough=3, alpha=alpha)
@@ -28,99 +37,88 @@ def hills(s: Sheet, y, rise, colour, *, waves=3, alpha=1.0):
 
 def bridge(s: Sheet):
     """Dawn over a stone bridge: the morning shift walks across."""
-    s.sky((0, "#e9a06c"), (0.3, "#f3bd83"), (0.52, "#f6d5a4"), (0.56, "#c98a80"), (1, "#5b3a68"))
+    s.sky(
+        (0, "#e9a06c"),
+        (0.3, "#f3bd83"),
+        (0.52, "#f6d5a4"),
+        (0.56, "#c98a80"),
+        (1, "#5b3a68"),
+    )
     s.glow(820, 250, 330, "#ffe3a6", 0.7)
     s.fill(circle(820, 250, 74), "#fff0bd", shade=0.04)
     hills(s, 440, 120, "#b9807f", waves=2, alpha=0.8)
     hills(s, 448, 70, "#955f75", waves=3, alpha=0.8)
-    for x, width, top in ((0, 90, 350), (86, 70, 320), (152, 96, 372), (940, 80, 350), (1016, 90, 310), (1102, 110, 366)):
-        s.fill([(x - 8, top + 26), (x + width / 2, top), (x + width + 8, top + 26)], "#3d2950")
+    for x, width, top in (
+        (0, 90, 350),
+        (86, 70, 320),
+        (152, 96, 372),
+        (940, 80, 350),
+        (1016, 90, 310),
+        (1102, 110, 366),
+    ):
+        s.fill(
+            [(x - 8, top + 26), (x + width / 2, top), (x + width + 8, top + 26)],
+            "#3d2950",
+        )
         s.fill(box(x, top + 22, x + width, 452), "#5c3f66")
         s.fill(box(x + 20, top + 50, x + 38, top + 74), "#f4c667", rough=1)
     s.fill(box(-10, 446, 1210, 820), "#87566f")
     for _ in range(56):
         y = s.rng.uniform(460, 790)
         x, length = s.rng.uniform(-40, 1160), s.rng.uniform(60, 240)
-        s.stroke([(x, y), (x + length, y + s.rng.uniform(-1, 1))], s.rng.uniform(2, 5), s.rng.choice(("#e2a27f", "#6b4468", "#c98578", "#55365f")), alpha=0.55)
+        s.stroke(
+            [(x, y), (x + length, y + s.rng.uniform(-1, 1))],
+            s.rng.uniform(2, 5),
+            s.rng.choice(("#e2a27f", "#6b4468", "#c98578", "#55365f")),
+            alpha=0.55,
+        )
     s.fill(circle(820, 600, 70, 26), "#f6cf95", alpha=0.6)
-    back = curve((70, 470), (330, 300), (420, 236), (560, 230), (700, 236), (790, 300), (1050, 470), steps=50)
-    s.fill([*back, (1050, 486), (880, 486), *circle(560, 486, 150, 172, start=0, end=-180), (240, 486), (70, 486)], "#57425f", shade=0.16)
+    back = curve(
+        (70, 470),
+        (330, 300),
+        (420, 236),
+        (560, 230),
+        (700, 236),
+        (790, 300),
+        (1050, 470),
+        steps=50,
+    )
+    s.fill(
+        [
+            *back,
+            (1050, 486),
+            (880, 486),
+            *circle(560, 486, 150, 172, start=0, end=-180),
+            (240, 486),
+            (70, 486),
+        ],
+        "#57425f",
+        shade=0.16,
+    )
     for cx in (255, 865):
         s.fill([*circle(cx, 486, 66, 80, start=0, end=-180)], "#8f5d72")
     for x, y in back[6:-6:3]:
         s.stroke([(x, y + 2), (x, y - 26)], 7, "#45324f")
     s.stroke([(x, y - 22) for x, y in back[5:-5]], 6, "#45324f")
-    for x, foot, height, left, right in ((400, 288, 104, None, WAVING), (480, 262, 106, CHEERING, None), (566, 254, 108, None, None), (652, 260, 104, None, WAVING), (724, 288, 102, POINTING, None)):
+    for x, foot, height, left, right in (
+        (400, 288, 104, None, WAVING),
+        (480, 262, 106, CHEERING, None),
+        (566, 254, 108, None, None),
+        (652, 260, 104, None, WAVING),
+        (724, 288, 102, POINTING, None),
+    ):
         volunteer(s, x, foot, height, left=left, right=right)
     s.stroke([(x, y - 14) for x, y in back[12:-12]], 6, "#45324f")
-    s.fill([*curve((330, 640), (420, 676), (640, 676), (742, 632)), *curve((742, 632), (690, 720), (410, 724), (330, 640))], "#2b1d42")
+    s.fill(
+        [
+            *curve((330, 640), (420, 676), (640, 676), (742, 632)),
+            *curve((742, 632), (690, 720), (410, 724), (330, 640)),
+        ],
+        "#2b1d42",
+    )
     s.fill([*curve((410, 664), (420, 590), (560, 590), (566, 664))], "#3b2a55")
     volunteer(s, 650, 668, 132, facing=1, right=((0.08, 0.1), (0.16, 0.12)))
     s.stroke([(674, 582), (742, 742)], 6, "#3a2038")
-
-
-def alley(s: Sheet):
-    """White walls and black tiles at six in the morning; somebody sweeps."""
-    s.sky((0, "#cfdad9"), (0.45, "#e3e6dc"), (1, "#d8d4c4"))
-    s.glow(600, 160, 330, "#fdf4da", 0.6)
-    s.fill([(430, 120), (770, 120), (820, 520), (380, 520)], "#c3d2d0")
-    s.fill([(470, 250), (730, 250), (744, 520), (456, 520)], "#eef0e9")
-    s.fill([(440, 262), (600, 206), (760, 262)], "#4b4a5c")
-    for side in (-1, 1):
-        def at(x, side=side):
-            return 600 + side * x
-        s.fill([(at(620), 40), (at(250), 170), (at(196), 560), (at(620), 700)], "#f3efe4", shade=0.07)
-        s.fill([(at(640), -30), (at(640), 70), (at(236), 196), (at(216), 150)], "#3f3c4d")
-        for i in range(11):
-            x = 260 + i * 36
-            s.stroke([(at(x), 158 - i * 14), (at(x + 8), 196 - i * 12)], 6, "#59566a")
-        s.fill([(at(520), 300), (at(440), 312), (at(436), 470), (at(520), 482)], "#7a5138")
-        s.stroke([(at(480), 308), (at(478), 474)], 4, "#50331f")
-        s.fill([(at(340), 330), (at(296), 336), (at(294), 440), (at(340), 446)], "#6d4a35")
-        s.stroke([(at(268), 196), (at(268), 240)], 3, "#5a3a2a")
-        s.fill(circle(at(268), 272, 30, 34), "#c9414c")
-        s.fill(box(at(268) - 12, 236, at(268) + 12, 244), "#e7b24b")
-        s.stroke([(at(268), 306), (at(268), 334)], 5, "#e7b24b")
-    s.fill([(404, 552), (796, 552), (1260, 820), (-60, 820)], "#b9b3a8")
-    for i in range(9):
-        y = 566 + i * i * 3.6
-        s.stroke([(600 - (y - 440) * 1.7, y), (600 + (y - 440) * 1.7, y)], 2.4, "#9b958c", alpha=0.7)
-    for i in range(-4, 5):
-        s.stroke([(600 + i * 46, 554), (600 + i * 170, 810)], 2.2, "#9b958c", alpha=0.6)
-    volunteer(s, 520, 740, 330, facing=1, left=((0.02, 0.16), (-0.1, 0.22)), right=((0.08, 0.12), (0.1, 0.24)))
-    s.stroke([(590, 500), (700, 722)], 9, "#8a5a3a")
-    s.fill([(690, 704), (724, 704), (778, 760), (690, 768)], "#c79a4e")
-    neighbour(s, 856, 722, 296, top="#6a3a9b", hair="#d9d6de", left=WAVING, trousers="#3b4468")
-    for _ in range(26):
-        x, y = s.rng.uniform(300, 980), s.rng.uniform(640, 790)
-        s.fill(circle(x, y, 9, 5), s.rng.choice(("#e0a640", "#c97a3a", "#d9c065")), rough=0.8)
-
-
-def bins(s: Sheet):
-    """Four bins, a volunteer and a child who knows which is which."""
-    s.sky((0, "#cfe3d8"), (0.5, "#e4efe2"), (1, "#c9d3bd"))
-    hills(s, 420, 180, "#a8cdb3", waves=2)
-    hills(s, 470, 110, "#8bbb9d", waves=3)
-    s.fill(box(-10, 640, 1210, 820), "#cdbb9d")
-    s.fill(box(-10, 640, 1210, 652), "#b9a585")
-    bins_of = (("#3f76ae", "#2c5787", "可"), ("#1c7a55", "#125a3d", "厨"), ("#6f6683", "#534b66", "其"), ("#c9475a", "#9c3344", "害"))
-    for i, (colour, dark, word) in enumerate(bins_of):
-        x = 190 + i * 274
-        s.fill([(x - 108, 392), (x + 108, 392), (x + 86, 716), (x - 86, 716)], colour, shade=0.12)
-        s.fill(box(x - 122, 352, x + 122, 402, 16), dark)
-        s.fill(box(x - 56, 368, x + 56, 382, 6), mixed_dark(dark))
-        s.fill(circle(x, 548, 56), "#f7f4ea")
-        s.text(word, x, 546, 62, dark)
-        for side in (-1, 1):
-            s.fill(circle(x + side * 66, 716, 18), "#332b3d")
-    volunteer(s, 548, 776, 420, facing=1, right=((0.1, 0.13), (0.26, 0.12)))
-    s.fill([(676, 540), (766, 524), (790, 616), (700, 636)], "#f0ead8")
-    s.stroke([(690, 560), (772, 546)], 4, "#c9bfa4")
-    neighbour(s, 846, 782, 290, top="#f0b040", trousers="#5b8fb9", right=CHEERING, left=OFFERING)
-
-
-def mixed_dark(colour):
-    return "#" + "".join(f"{round(int(colour[i : i + 2], 16) * 0.62):02x}" for i in (1, 3, 5))
 
 
 def tea(s: Sheet):
@@ -129,106 +127,179 @@ def tea(s: Sheet):
     s.glow(940, 130, 240, "#fbf2cc", 0.7)
     hills(s, 300, 150, "#b5d3b5", waves=2)
     hills(s, 350, 110, "#8fbd97", waves=1.4)
-    for i, (y, rise, colour, row) in enumerate(((430, 130, "#5f9f6b", "#4a8a5c"), (560, 150, "#4a8e5c", "#397a4e"), (700, 170, "#38794c", "#2b653f"))):
+    for i, (y, rise, colour, row) in enumerate(
+        (
+            (430, 130, "#5f9f6b", "#4a8a5c"),
+            (560, 150, "#4a8e5c", "#397a4e"),
+            (700, 170, "#38794c", "#2b653f"),
+        )
+    ):
         turn = i * 1.9 + 0.6
+
         def at(x, down, y=y, rise=rise, turn=turn):
-            return y + down - rise * (0.5 + 0.5 * math.sin(x / 1200 * math.tau * 0.9 + turn))
-        s.fill([*((x, at(x, 0)) for x in range(-20, 1240, 20)), (1240, 830), (-20, 830)], colour, rough=2.4, shade=0.14)
+            return (
+                y
+                + down
+                - rise * (0.5 + 0.5 * math.sin(x / 1200 * math.tau * 0.9 + turn))
+            )
+
+        s.fill(
+            [*((x, at(x, 0)) for x in range(-20, 1240, 20)), (1240, 830), (-20, 830)],
+            colour,
+            rough=2.4,
+            shade=0.14,
+        )
         for k in range(1, 9):
             down = k * (18 + k * 1.6 + i * 3)
-            s.stroke([(x, at(x, down)) for x in range(-20, 1240, 30)], 7 + i * 2.4, row, rough=2.2, alpha=0.72)
+            s.stroke(
+                [(x, at(x, down)) for x in range(-20, 1240, 30)],
+                7 + i * 2.4,
+                row,
+                rough=2.2,
+                alpha=0.72,
+            )
     volunteer(s, 420, 640, 230, facing=1, right=POINTING)
-    neighbour(s, 590, 660, 222, top="#e9e2d2", hair="#c98a3c", trousers="#5b7fa6", left=WAVING)
-    neighbour(s, 700, 650, 214, top="#d8505f", trousers="#3b4468", long=True, right=HOLDING_UP)
+    neighbour(
+        s, 590, 660, 222, top="#e9e2d2", hair="#c98a3c", trousers="#5b7fa6", left=WAVING
+    )
+    neighbour(
+        s, 700, 650, 214, top="#d8505f", trousers="#3b4468", long=True, right=HOLDING_UP
+    )
     neighbour(s, 900, 540, 150, top="#3f74a8", hair="#e0b15a", trousers="#4a4a6b")
     volunteer(s, 980, 546, 154, facing=-1, left=WAVING)
     for x, foot, height in ((180, 452, 92), (262, 440, 90)):
-        person = neighbour(s, x, foot, height, top="#f1ead8", trousers="#3b4468", left=OFFERING, hair="#2b1f45")
-        s.fill([(x - height * 0.2, person.y(0.88)), (x, person.y(1.06)), (x + height * 0.2, person.y(0.88))], "#dba951")
-
-
-def booth(s: Sheet):
-    """A booth with a striped awning: water for whoever comes by."""
-    s.sky((0, "#b9cfdc"), (0.5, "#e2ebe4"), (1, "#d4c6aa"))
-    hills(s, 430, 190, "#a9c9b6", waves=2)
-    hills(s, 500, 130, "#7fae95", waves=2.6)
-    s.fill(box(-10, 560, 1210, 820), "#cbb692")
-    for x in range(-20, 1200, 150):
-        s.fill(box(x, 668, x + 84, 678), "#f3ead6")
-    for x in (128, 640):
-        s.fill(box(x, 300, x + 18, 650), "#35284c")
-    for i, x in enumerate((222, 384, 546)):
-        volunteer(s, x, 800, 420, facing=1, legs=False, right=(OFFERING, CHEERING, OFFERING)[i], left=(OFFERING, None, OFFERING)[i])
-    s.fill(box(120, 520, 668, 662, 8), "#f5f0e2")
-    s.text("歇歇脚·请喝水", 394, 590, 64, "#14543c")
-    for x in (180, 232, 500, 552, 604):
-        s.fill([(x, 470), (x + 36, 470), (x + 31, 522), (x + 5, 522)], "#8fc4de")
-        s.fill(box(x + 2, 466, x + 34, 476, 3), "#d5ebf4", rough=0.8)
-    for i in range(9):
-        left, right = 100 + i * 66, 166 + i * 66
-        up, across = 190 + i * 48, 238 + i * 48
-        s.fill([(up, 176), (across, 176), *curve((right, 318), ((left + right) / 2, 342), (left, 318), steps=8)], "#1f8a63" if i % 2 == 0 else "#f4f1e3", rough=1.2)
-    neighbour(s, 836, 806, 420, top="#d8505f", left=((0.12, 0.08), (0.26, 0.04)), trousers="#4f7fa8")
-    neighbour(s, 1020, 812, 404, top="#5f2c8e", right=CHEERING, trousers="#6a6480", long=True)
+        person = neighbour(
+            s,
+            x,
+            foot,
+            height,
+            top="#f1ead8",
+            trousers="#3b4468",
+            left=OFFERING,
+            hair="#2b1f45",
+        )
+        s.fill(
+            [
+                (x - height * 0.2, person.y(0.88)),
+                (x, person.y(1.06)),
+                (x + height * 0.2, person.y(0.88)),
+            ],
+            "#dba951",
+        )
 
 
 def lotus(s: Sheet):
     """One lotus, wide open, on dark leaves."""
     s.sky((0, "#1d4a3c"), (0.5, "#245a48"), (1, "#16392f"))
-    for x, y, rx, ry, colour in ((180, 640, 330, 150, "#2f6f57"), (1020, 620, 340, 160, "#2a664f"), (600, 760, 420, 130, "#357a5f"), (180, 170, 260, 110, "#28604c"), (1040, 150, 250, 110, "#2b6650")):
+    for x, y, rx, ry, colour in (
+        (180, 640, 330, 150, "#2f6f57"),
+        (1020, 620, 340, 160, "#2a664f"),
+        (600, 760, 420, 130, "#357a5f"),
+        (180, 170, 260, 110, "#28604c"),
+        (1040, 150, 250, 110, "#2b6650"),
+    ):
         s.fill(circle(x, y, rx, ry), colour, rough=3, shade=0.18)
         for k in range(12):
             a = math.tau * k / 12
-            s.stroke([(x, y), (x + rx * 0.92 * math.cos(a), y + ry * 0.92 * math.sin(a))], 3, "#4f937a", alpha=0.5)
+            s.stroke(
+                [(x, y), (x + rx * 0.92 * math.cos(a), y + ry * 0.92 * math.sin(a))],
+                3,
+                "#4f937a",
+                alpha=0.5,
+            )
     s.glow(600, 400, 420, "#f4b6c4", 0.35)
-    rings = ((11, 300, 96, "#e58aa4", 200), (9, 270, 92, "#ee9fb5", 190), (7, 236, 86, "#f5b9c8", 180), (5, 190, 74, "#f9d0da", 168))
+    rings = (
+        (11, 300, 96, "#e58aa4", 200),
+        (9, 270, 92, "#ee9fb5", 190),
+        (7, 236, 86, "#f5b9c8", 180),
+        (5, 190, 74, "#f9d0da", 168),
+    )
     for count, length, width, colour, spread in rings:
         order = sorted(range(count), key=lambda i, c=count: -abs(i - (c - 1) / 2))
         for i in order:
             a = math.radians(-90 + spread * (i / (count - 1) - 0.5))
             tip = (600 + length * math.cos(a) * 1.12, 520 + length * math.sin(a))
             nx, ny = -math.sin(a), math.cos(a)
+
             def beside(t, off, a=a, nx=nx, ny=ny, length=length):
-                return (600 + length * t * math.cos(a) * 1.12 + nx * off, 520 + length * t * math.sin(a) + ny * off)
-            s.fill([*curve((600, 520), beside(0.3, width), beside(0.75, width * 0.8), tip), *curve(tip, beside(0.75, -width * 0.8), beside(0.3, -width), (600, 520))], colour, rough=1.4, shade=0.12)
-            s.stroke(curve((600, 512), beside(0.5, 0), beside(0.92, 0)), 2, "#d97795", alpha=0.6)
+                return (
+                    600 + length * t * math.cos(a) * 1.12 + nx * off,
+                    520 + length * t * math.sin(a) + ny * off,
+                )
+
+            s.fill(
+                [
+                    *curve(
+                        (600, 520), beside(0.3, width), beside(0.75, width * 0.8), tip
+                    ),
+                    *curve(
+                        tip, beside(0.75, -width * 0.8), beside(0.3, -width), (600, 520)
+                    ),
+                ],
+                colour,
+                rough=1.4,
+                shade=0.12,
+            )
+            s.stroke(
+                curve((600, 512), beside(0.5, 0), beside(0.92, 0)),
+                2,
+                "#d97795",
+                alpha=0.6,
+            )
     for across, length in ((-190, 96), (190, 96), (-100, 128), (100, 128), (0, 138)):
         tip = (600 + across * 1.5, 520 + length)
-        s.fill([*curve((600 + across * 0.3, 500), (600 + across * 0.5 - 92, 540), (600 + across - 52, 520 + length * 0.9), tip), *curve(tip, (600 + across + 52, 520 + length * 0.9), (600 + across * 0.5 + 92, 540), (600 + across * 0.3, 500))], "#f3b0c0" if across else "#f8cbd6", rough=1.4, shade=0.12)
+        s.fill(
+            [
+                *curve(
+                    (600 + across * 0.3, 500),
+                    (600 + across * 0.5 - 92, 540),
+                    (600 + across - 52, 520 + length * 0.9),
+                    tip,
+                ),
+                *curve(
+                    tip,
+                    (600 + across + 52, 520 + length * 0.9),
+                    (600 + across * 0.5 + 92, 540),
+                    (600 + across * 0.3, 500),
+                ),
+            ],
+            "#f3b0c0" if across else "#f8cbd6",
+            rough=1.4,
+            shade=0.12,
+        )
     s.fill(circle(600, 500, 92, 46), "#f0c04e")
     for k in range(9):
         a = math.tau * k / 9
-        s.fill(circle(600 + 52 * math.cos(a), 496 + 24 * math.sin(a), 9, 7), "#a8742a", rough=0.8)
+        s.fill(
+            circle(600 + 52 * math.cos(a), 496 + 24 * math.sin(a), 9, 7),
+            "#a8742a",
+            rough=0.8,
+        )
     s.fill(circle(600, 496, 9, 7), "#a8742a", rough=0.8)
-
-
-def metro(s: Sheet):
-    """The last train: a volunteer shows the way with an open hand."""
-    s.sky((0, "#251748"), (0.5, "#3a2566"), (1, "#241640"))
-    for y0, y1, colour in ((40, 300, "#8f83b8"), (160, 330, "#d9a23f"), (270, 352, "#7d9cc9"), (520, 420, "#8f83b8"), (640, 440, "#d9a23f")):
-        s.stroke([(-20, y0), (500, y1)], 8, colour, alpha=0.75)
-        s.stroke([(1220, y0), (700, y1)], 8, colour if colour != "#d9a23f" else "#d8505f", alpha=0.75)
-    s.fill([(470, 500), (730, 500), (1220, 820), (-20, 820)], "#cfc5de", shade=0.08)
-    s.stroke([(468, 500), (-30, 812)], 16, "#f0b040")
-    s.stroke([(732, 500), (1230, 812)], 16, "#f0b040")
-    s.glow(600, 400, 300, "#d9c9f4", 0.5)
-    s.fill(box(452, 250, 748, 500, 40), "#f1edf6")
-    s.fill(box(482, 284, 718, 400, 22), "#2b1d4c")
-    for x in (506, 694):
-        s.fill(circle(x, 452, 20), "#fbe6a4")
-        s.glow(x, 452, 60, "#fff0b8", 0.6)
-    volunteer(s, 300, 780, 420, facing=1, right=((0.13, 0.02), (0.22, -0.14)))
-    neighbour(s, 930, 780, 410, top="#4f86b0", hair="#7a4a32", trousers="#2b2140", left=OFFERING)
-    s.fill(box(1010, 640, 1096, 780, 12), "#d8505f")
-    s.stroke([(1030, 640), (1030, 566), (1076, 566), (1076, 640)], 7, "#332b3d")
 
 
 def tide(s: Sheet):
     """Sunset on the embankment: watching the tide, and watching out for people."""
-    s.sky((0, "#6d5a9a"), (0.3, "#c98aa4"), (0.5, "#f4c08a"), (0.56, "#dfa08c"), (1, "#4d6f8f"))
+    s.sky(
+        (0, "#6d5a9a"),
+        (0.3, "#c98aa4"),
+        (0.5, "#f4c08a"),
+        (0.56, "#dfa08c"),
+        (1, "#4d6f8f"),
+    )
     s.glow(330, 330, 320, "#ffe0a0", 0.7)
     s.fill(circle(330, 336, 70), "#ffe9a8", shade=0.04)
-    for x, width, top in ((620, 60, 250), (676, 44, 180), (722, 70, 290), (800, 50, 210), (856, 84, 270), (946, 40, 160), (990, 70, 250), (1066, 56, 200), (1126, 90, 280)):
+    for x, width, top in (
+        (620, 60, 250),
+        (676, 44, 180),
+        (722, 70, 290),
+        (800, 50, 210),
+        (856, 84, 270),
+        (946, 40, 160),
+        (990, 70, 250),
+        (1066, 56, 200),
+        (1126, 90, 280),
+    ):
         s.fill(box(x, top, x + width, 440), "#75628f", shade=0.08)
         for wy in range(top + 18, 420, 30):
             if s.rng.random() < 0.7:
@@ -236,8 +307,15 @@ def tide(s: Sheet):
     s.fill(box(-10, 432, 1210, 820), "#6d8fae")
     for i in range(5):
         y = 470 + i * 44
-        crest = [(x, y - (14 + i * 3) * math.sin(x / 58 + i * 1.3)) for x in range(-20, 1240, 14)]
-        s.fill([*crest, (1240, y + 70), (-20, y + 70)], ("#86a8c2", "#6f95b3", "#5b83a5", "#4c7397", "#416689")[i], rough=2)
+        crest = [
+            (x, y - (14 + i * 3) * math.sin(x / 58 + i * 1.3))
+            for x in range(-20, 1240, 14)
+        ]
+        s.fill(
+            [*crest, (1240, y + 70), (-20, y + 70)],
+            ("#86a8c2", "#6f95b3", "#5b83a5", "#4c7397", "#416689")[i],
+            rough=2,
+        )
         s.stroke(crest, 5 + i, "#f3f1ea", rough=2, alpha=0.8)
     s.fill(box(-10, 676, 1210, 820), "#8d7f86")
     s.fill(box(-10, 676, 1210, 690), "#b0a3a6")
@@ -253,11 +331,7 @@ def tide(s: Sheet):
 
 LANDSCAPES = {
     "bridge": Scene(LEVEL, bridge, 21),
-    "alley": Scene(LEVEL, alley, 22),
-    "bins": Scene(LEVEL, bins, 23),
     "tea": Scene(LEVEL, tea, 24),
-    "booth": Scene(LEVEL, booth, 25),
     "lotus": Scene(LEVEL, lotus, 26),
-    "metro": Scene(LEVEL, metro, 27),
     "tide": Scene(LEVEL, tide, 28),
 }

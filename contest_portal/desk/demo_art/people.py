@@ -46,8 +46,16 @@ class Person:
         h, x = self.h, self.x
         self.sheet.fill(
             [
-                *curve((x - h * 0.13, self.y(0.72)), (x - h * 0.12, self.y(0.79)), (x - h * 0.05, self.y(0.79))),
-                *curve((x + h * 0.05, self.y(0.79)), (x + h * 0.12, self.y(0.79)), (x + h * 0.13, self.y(0.72))),
+                *curve(
+                    (x - h * 0.13, self.y(0.72)),
+                    (x - h * 0.12, self.y(0.79)),
+                    (x - h * 0.05, self.y(0.79)),
+                ),
+                *curve(
+                    (x + h * 0.05, self.y(0.79)),
+                    (x + h * 0.12, self.y(0.79)),
+                    (x + h * 0.13, self.y(0.72)),
+                ),
                 (x + h * 0.122, self.y(0.43)),
                 (x - h * 0.122, self.y(0.43)),
             ],
@@ -71,14 +79,23 @@ class Person:
 
     def long_hair(self, colour=HAIR):
         h, x, y = self.h, self.x, self.y(0.875)
-        self.sheet.fill(box(x - h * 0.09, y - h * 0.03, x + h * 0.09, y + h * 0.11, h * 0.03), colour)
+        self.sheet.fill(
+            box(x - h * 0.09, y - h * 0.03, x + h * 0.09, y + h * 0.11, h * 0.03),
+            colour,
+        )
         return self
 
     def cap(self, facing=1, colour=CAP):
         h, x, y = self.h, self.x, self.y(0.895)
         self.sheet.fill(circle(x, y, h * 0.088, h * 0.082, start=180, end=360), colour)
         self.sheet.fill(
-            box(min(x, x + facing * h * 0.15), y - h * 0.018, max(x, x + facing * h * 0.15), y + h * 0.006, h * 0.01),
+            box(
+                min(x, x + facing * h * 0.15),
+                y - h * 0.018,
+                max(x, x + facing * h * 0.15),
+                y + h * 0.006,
+                h * 0.01,
+            ),
             colour,
         )
         return self
@@ -87,17 +104,29 @@ class Person:
         """The green vest with its white band over a light shirt."""
         h, x, s = self.h, self.x, self.sheet
         s.fill(
-            [(x - h * 0.115, self.y(0.77)), (x - h * 0.04, self.y(0.785)), (x, self.y(0.72)),
-             (x + h * 0.04, self.y(0.785)), (x + h * 0.115, self.y(0.77)),
-             (x + h * 0.13, self.y(0.42)), (x - h * 0.13, self.y(0.42))],
+            [
+                (x - h * 0.115, self.y(0.77)),
+                (x - h * 0.04, self.y(0.785)),
+                (x, self.y(0.72)),
+                (x + h * 0.04, self.y(0.785)),
+                (x + h * 0.115, self.y(0.77)),
+                (x + h * 0.13, self.y(0.42)),
+                (x - h * 0.13, self.y(0.42)),
+            ],
             VEST,
         )
-        s.fill(box(x - h * 0.128, self.y(0.588), x + h * 0.128, self.y(0.556)), CAP, rough=0.8)
+        s.fill(
+            box(x - h * 0.128, self.y(0.588), x + h * 0.128, self.y(0.556)),
+            CAP,
+            rough=0.8,
+        )
         s.stroke([(x, self.y(0.72)), (x, self.y(0.425))], h * 0.011, VEST_DARK)
         return self
 
 
-def volunteer(sheet, x, foot, height, *, facing=1, left=None, right=None, cap=CAP, legs=True):
+def volunteer(
+    sheet, x, foot, height, *, facing=1, left=None, right=None, cap=CAP, legs=True
+):
     """A volunteer; left and right are (elbow, hand) of the arms, or hang down."""
     person = Person(sheet, x, foot, height, top=SLEEVE)
     if legs:
@@ -109,7 +138,19 @@ def volunteer(sheet, x, foot, height, *, facing=1, left=None, right=None, cap=CA
     return person
 
 
-def neighbour(sheet, x, foot, height, *, top, hair=HAIR, trousers="#5b7fa6", left=None, right=None, long=False):
+def neighbour(
+    sheet,
+    x,
+    foot,
+    height,
+    *,
+    top,
+    hair=HAIR,
+    trousers="#5b7fa6",
+    left=None,
+    right=None,
+    long=False,
+):
     person = Person(sheet, x, foot, height, top=top, trousers=trousers)
     person.legs()
     if long:
