@@ -180,7 +180,7 @@ class Channel(Strict):
 
 class Footer(Strict):
     help_line: Text
-    help_hours: Text = " "
+    help_hours: str = ""
     icp_number: str = ""
     police_number: str = ""
     site_code: str = ""

@@ -1,6 +1,7 @@
 """The small values every part of a rule book is made of."""
 
 import datetime as dt
+from contextlib import suppress
 from typing import Annotated, Literal
 
 from pydantic import (
@@ -21,9 +22,10 @@ class Strict(BaseModel):
 def _day(value):
     """A TOML date or its ISO spelling; a number or a moment is no day."""
     if isinstance(value, str):
-        return dt.date.fromisoformat(value)
+        with suppress(ValueError):
+            return dt.date.fromisoformat(value)
     if isinstance(value, dt.datetime) or not isinstance(value, dt.date):
-        raise ValueError("write a day like 2031-05-20, without quotes or time")
+        raise ValueError("write a day like 2031-05-20, without a time")
     return value
 
 
