@@ -102,7 +102,7 @@ def start_judging(*, round: Round, by: User, at: datetime) -> Round:
 
 @transaction.atomic
 def close_round(*, round: Round, by: User, at: datetime, reason: str = "") -> Round:
-    """End the scoring and add it up, after the window; missing ballots need a reason."""
+    """End the scoring after the window, and add up; missing ballots need a reason."""
     _refuse_while_works_come(round, at=at)
     require_state(round, RoundState.JUDGING)
     reason = reason.strip()
