@@ -1,6 +1,5 @@
 """Publishing a rule book."""
 
-import copy
 import datetime as dt
 import re
 
@@ -10,37 +9,15 @@ from django.test.utils import CaptureQueriesContext
 
 from contests import clock
 from contests.models import PrizeGroupCell, RuleBookVersion, Unit
-from contests.rulebook import RuleBook
 from contests.services import StillNeeded, publish_rulebook
 from submissions.models import Submission
+from tests.contests.books import edited, with_soup
 from tests.factories.accounts import CitizenFactory
 from tests.factories.contests import miniature_rulebook, publish, shipped_rulebook
 
 pytestmark = pytest.mark.django_db
 
-SOUP = {
-    "key": "soup",
-    "name": "一碗汤",
-    "short_name": "一碗汤",
-    "summary": "也热乎。",
-    "description": "拍摄云溪镇任何一家面馆的清晨。",
-}
 NOON = clock.start_of(dt.date(2031, 3, 2))
-
-
-def edited(edit, book=None) -> RuleBook:
-    """The miniature book after `edit` has changed its plain data."""
-    document = copy.deepcopy((book or miniature_rulebook()).model_dump(mode="python"))
-    edit(document)
-    return RuleBook.model_validate(document)
-
-
-def with_soup(document):
-    document["units"].append(SOUP)
-    document["prize_groups"].append(
-        {"key": "soups", "name": "汤", "cells": [("soup", "cooks")]}
-    )
-    document["prize_groups"][0]["cells"].append(("soup", "neighbours"))
 
 
 def cells(contest):
