@@ -140,9 +140,7 @@ def _sheet_of_ballots(round):
 
 def _ballot_row(ballot, criteria):
     assignment = ballot.assignment
-    points = {
-        score.criterion.key: score.half_points / 2 for score in ballot.scores.all()
-    }
+    points = {score.criterion.key: score.points for score in ballot.scores.all()}
     recusal = getattr(assignment, "recusal", None)
     return [
         assignment.candidate.blind_number,

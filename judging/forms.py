@@ -1,12 +1,78 @@
-"""What organisers fill in on the page of a round."""
+"""What judges fill in on a ballot, and organisers on the page of a round."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organisation, User
 from contests.models import AwardKind
-from judging.models import Candidate
+from judging.models import Ballot, Candidate
 from judging.queries import judges_of
+
+# Up to here points are cells to pick from; a list of 200 is easier to type into.
+MAX_POINTS_AS_CELLS = 10
+
+
+class BallotForm(forms.ModelForm):
+    """A judge's points, remark and, if need be, reason to step back."""
+
+    reason = forms.CharField(
+        label=_("Why you step back"),
+        max_length=400,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+    class Meta:
+        model = Ballot
+        fields = ["comment"]
+        widgets = {"comment": forms.Textarea(attrs={"rows": 3})}
+
+    @property
+    def scores(self) -> dict[str, int | None]:
+        """Half points by criterion key, None where nothing is picked."""
+        return {
+            name.removeprefix(SCORE): points
+            for name, points in self.cleaned_data.items()
+            if name.startswith(SCORE)
+        }
+
+
+SCORE = "score_"
+
+
+def ballot_form(ballot: Ballot) -> type[BallotForm]:
+    """The form of one ballot: a field for each criterion of its round."""
+    scoring = ballot.assignment.candidate.round.scoring
+    given = dict(ballot.scores.values_list("criterion__key", "half_points"))
+    fields = {
+        f"{SCORE}{criterion.key}": _points_field(
+            criterion, scoring.max_points, given.get(criterion.key)
+        )
+        for criterion in scoring.criteria
+    }
+    return type("BallotForm", (BallotForm,), fields)
+
+
+def _points_field(criterion, max_points, half_points):
+    as_cells = max_points <= MAX_POINTS_AS_CELLS
+    return forms.TypedChoiceField(
+        label=_("%(criterion)s (%(weight)s%%)")
+        % {"criterion": criterion.name, "weight": criterion.weight},
+        help_text=criterion.description,
+        choices=[("", _("None yet")), *_points(max_points)],
+        coerce=int,
+        empty_value=None,
+        required=False,
+        initial=half_points,
+        widget=forms.RadioSelect if as_cells else forms.Select,
+    )
+
+
+def _points(max_points):
+    return [
+        (half_points, f"{half_points / 2:g}")
+        for half_points in range(2 * max_points + 1)
+    ]
 
 
 class JudgesForm(forms.Form):

@@ -72,7 +72,9 @@ class Candidate(models.Model):
     submission = models.ForeignKey(
         Submission, models.PROTECT, related_name="candidates"
     )
-    prize_group = models.ForeignKey(PrizeGroup, models.PROTECT, related_name="+")
+    prize_group = models.ForeignKey(
+        PrizeGroup, models.PROTECT, related_name="candidates"
+    )
     blind_number = models.CharField(max_length=16)  # what judges see for a name
     selected_at = models.DateTimeField(null=True, blank=True)
     left_at = models.DateTimeField(null=True, blank=True)  # withdrawn, disqualified
@@ -164,7 +166,11 @@ class Score(models.Model):
         ]
 
     def __str__(self):
-        return f"#{self.pk} {self.half_points / 2}"
+        return f"#{self.pk} {self.points}"
+
+    @property
+    def points(self):
+        return self.half_points / 2
 
 
 class Recusal(models.Model):

@@ -5,8 +5,8 @@ from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
 from accounts.models import Role, User
 from contests import clock
 from contests.models import Stage
-from judging.models import Assignment, Candidate, Round, Score
-from judging.states import DECIDED
+from judging.models import Assignment, Ballot, Candidate, Round, Score
+from judging.states import DECIDED, UNFINISHED
 from submissions.models import Submission
 from submissions.states import State
 
@@ -78,6 +78,36 @@ def undecided_selections(stage):
         for selection in undecided
         if submissions_for_round(selection).exists()
     ]
+
+
+def desk_of(user):
+    """A judge's ballots with their works, by round, prize group and number."""
+    return (
+        Ballot.objects.of_judge(user)
+        .with_progress()
+        .select_related(
+            "assignment__candidate__round__stage",
+            "assignment__candidate__prize_group",
+            "assignment__candidate__submission__unit",
+            "assignment__candidate__submission__category",
+        )
+        .order_by(
+            "assignment__candidate__round",
+            "assignment__candidate__prize_group__position",
+            "assignment__candidate__blind_number",
+            "pk",
+        )
+    )
+
+
+def next_open_ballot(ballot, *, judge):
+    """The judge's next unfinished ballot of the round, going round once; or None."""
+    round = ballot.assignment.candidate.round
+    desk = desk_of(judge).filter(assignment__candidate__round=round)
+    order = list(desk.values_list("pk", "progress"))
+    here = next((n for n, (pk, _progress) in enumerate(order) if pk == ballot.pk), 0)
+    ahead = [*order[here + 1 :], *order[:here]]
+    return next((pk for pk, progress in ahead if progress in UNFINISHED), None)
 
 
 def missing_ballots(round) -> int:
@@ -166,14 +196,9 @@ def rounds_with_counts(contests):
 
 def prize_groups_of(round):
     """The prize groups that have candidates in the round, with how many."""
-    mine = Q(candidate__round=round, candidate__left_at=None)
+    mine = Q(candidates__round=round, candidates__left_at=None)
     return (
-        round.contest.prize_groups.annotate(
-            works=Count("candidate", filter=mine),
-            selected=Count(
-                "candidate", filter=mine & Q(candidate__selected_at__isnull=False)
-            ),
-        )
+        round.contest.prize_groups.annotate(works=Count("candidates", filter=mine))
         .filter(works__gt=0)
         .order_by("position", "pk")
     )

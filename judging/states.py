@@ -53,3 +53,6 @@ class BallotProgress(models.TextChoices):
     PARTIAL = "partial", _("Partly scored")
     DONE = "done", _("Scored")
     RECUSED = "recused", _("Stepped back")
+
+
+UNFINISHED = {BallotProgress.OPEN, BallotProgress.PARTIAL}

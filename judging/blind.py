@@ -1,0 +1,83 @@
+"""A work as a judge sees it: no author, no body, no school, no file name."""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from contests.models import Category
+from judging.models import Candidate
+from submissions.media.messages import render
+from submissions.models import Derivative, Finding, MediaFile
+from submissions.states import Severity
+
+Kind = Derivative.Kind
+
+
+@dataclass(frozen=True)
+class Piece:
+    """One file to look at. `poster` is a video's still."""
+
+    is_video: bool
+    url: str
+    poster: str
+    caption: str
+    position: int
+
+
+@dataclass(frozen=True)
+class BlindWork:
+    number: str
+    title: str
+    story: str
+    unit: str
+    track: str
+    category: str
+    genre: str
+    ai_use: str
+    ai_note: str
+    pieces: list[Piece]
+    remarks: list[str]  # what a reviewer looked at and let pass
+
+
+def blind_work(candidate: Candidate) -> BlindWork:
+    work = candidate.submission
+    return BlindWork(
+        number=candidate.blind_number,
+        title=work.title,
+        story=work.story,
+        unit=work.unit.name,
+        track=work.track.name,
+        category=work.category.name,
+        genre=work.genre,
+        ai_use=work.get_ai_use_display(),
+        ai_note=work.ai_note,
+        pieces=_pieces(work),
+        remarks=_remarks(work),
+    )
+
+
+def _pieces(work):
+    is_video = work.category.media == Category.Media.VIDEO
+    files = work.media_files.order_by("position", "pk")
+    return [
+        Piece(
+            is_video=is_video,
+            url=_address(file, "original" if is_video else Kind.VIEW),
+            poster=_address(file, Kind.POSTER) if is_video else "",
+            caption=file.caption,
+            position=position,
+        )
+        for position, file in enumerate(files, start=1)
+    ]
+
+
+def _address(media_file: MediaFile, variant: str) -> str:
+    return reverse("submissions:media", args=[media_file.token, variant])
+
+
+def _remarks(work):
+    findings = Finding.objects.filter(
+        inspection__media_file__submission=work, severity=Severity.WARNING
+    )
+    sentences = [render(finding.code, finding.params) for finding in findings]
+    return list(dict.fromkeys(sentences))
