@@ -168,8 +168,13 @@ class Site:
         return path == url if url == "/" else path.startswith(url)
 
 
-def site(request):
-    """Context processor: `site` in every template."""
+def site_of(request) -> Site:
+    """The request's one Site."""
     if not hasattr(request, "site_context"):
         request.site_context = Site(request)
-    return {"site": request.site_context}
+    return request.site_context
+
+
+def site(request):
+    """Context processor: `site` in every template."""
+    return {"site": site_of(request)}

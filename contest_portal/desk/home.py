@@ -3,19 +3,22 @@
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.db.models import Count, Prefetch
+from django.db.models import Count
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from contest_portal.desk import river
+from contest_portal.desk.context import site_of
 from contests import clock
 from contests.models import Contest
 from contests.pictures import PictureSource, sources_of
 from judging.models import Candidate
 from judging.states import RoundState
-from outreach.models import Activity
-from outreach.states import ActivityState
-from submissions.models import Derivative, Submission
+from outreach.queries import next_activities
+from submissions.models import Submission
+from submissions.queries import gallery
+from submissions.tiles import Tile, tiles_of
 
 SEALS = "壹贰叁肆伍陆柒捌"
 WORKS_SHOWN = 6
@@ -102,51 +105,30 @@ class Home:
         ]
         return [
             Chip(_("All"), "?", everything, total),
-            Chip(_("Selected"), "?selected=1", self.selected),
+            Chip(_("Selected works"), "?selected=1", self.selected),
             *categories,
         ]
 
     @cached_property
-    def works(self) -> list[Submission]:
-        works = (
-            Submission.objects.filter(contest=self.contest)
-            .public()
-            .select_related("unit", "category")
-            .prefetch_related(
-                "media_files__inspection",
-                Prefetch(
-                    "media_files__derivatives",
-                    Derivative.objects.exclude(kind=Derivative.Kind.VIEW),
-                ),
-                Prefetch(
-                    "candidates",
-                    Candidate.objects.selected()
-                    .filter(round__state=RoundState.PUBLISHED)
-                    .select_related("round__stage"),
-                    to_attr="selections",
-                ),
-            )
-            .order_by("-submitted_at", "-pk")
-        )
-        if self.category:
-            works = works.filter(category__key=self.category)
+    def tiles(self) -> list[Tile]:
+        works = gallery(self.contest, {"category": self.category})
         if self.selected:
             works = works.filter(
-                candidates__selected_at__isnull=False,
-                candidates__round__state=RoundState.PUBLISHED,
+                candidates__in=Candidate.objects.selected().filter(
+                    round__state=RoundState.PUBLISHED
+                )
             ).distinct()
-        return list(works[:WORKS_SHOWN])
+        return tiles_of(works[:WORKS_SHOWN])
 
     @cached_property
-    def activities(self) -> list[Activity]:
-        return list(
-            Activity.objects.filter(
-                contest=self.contest,
-                state=ActivityState.CONFIRMED,
-                starts_at__gte=self.at,
-            )
-            .select_related("district", "station")
-            .order_by("starts_at")[:ACTIVITIES_SHOWN]
+    def activities(self):
+        return next_activities(self.contest, at=self.at, limit=ACTIVITIES_SHOWN)
+
+    @property
+    def outreach_words(self) -> str:
+        return _(
+            "Come and sit down at a station near you: see what others have filmed, "
+            "learn to film with your phone, and tell us whose story is worth it."
         )
 
     @property
@@ -154,12 +136,13 @@ class Home:
         return sum(district.activity_count for district in self.book.districts)
 
 
+@require_safe
 def home(request):
-    contest = Contest.objects.current()
-    if contest is None or contest.current_version is None:
+    site = site_of(request)
+    if site.book is None:
         return render(request, "desk/no_contest.html")
     page = Home(
-        contest,
+        site.contest,
         at=clock.now(),
         category=request.GET.get("category", ""),
         selected=request.GET.get("selected") == "1",

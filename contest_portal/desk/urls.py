@@ -8,5 +8,6 @@ urlpatterns = [
     path("", home.home, name="home"),
     path("large-text/", views.large_text, name="large-text"),
     path("style/", styleguide.style, name="style"),
+    path("style/<slug:part>/", styleguide.style, name="style-part"),
     path("i18n/", include("django.conf.urls.i18n")),
 ]
