@@ -3,6 +3,8 @@
 import errno
 from pathlib import Path
 
+SIGNS_OF_A_FULL_DISK = ["No space left on device", "Disk quota exceeded", "wrote only"]
+
 
 class CannotStart(Exception):
     """Shown to the person at the terminal as it is, without a stack trace."""
@@ -29,7 +31,7 @@ def last_words(log: Path, *, since: int = 0) -> str:
     with log.open("rb") as file:
         file.seek(since)
         lines = file.read().decode(errors="replace").splitlines()[-60:]
-    if any("No space left on device" in line for line in lines):
+    if any(sign in line for line in lines for sign in SIGNS_OF_A_FULL_DISK):
         return "The disk is full. Free some space and start again."
     telling = [line for line in lines if "FATAL" in line or "rror" in line] or lines
     return f"{telling[-1].strip() if telling else 'It said nothing.'} (see {log})"

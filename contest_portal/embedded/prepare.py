@@ -15,14 +15,15 @@ from contest_portal import env
 
 
 def prepare() -> None:
+    """Details of what is loaded go to the log, the demonstration to the terminal."""
     call_command("migrate", verbosity=0)
     if settings.IN_PRODUCTION:
         call_command("collectstatic", interactive=False, verbosity=0)
     folder = env.default_rulebook()
-    call_command("loadrulebook", folder)
+    call_command("loadrulebook", folder, stdout=sys.stderr)
     organisations = folder / "organisations.csv"
     if organisations.is_file():
-        call_command("loadorganisations", organisations)
+        call_command("loadorganisations", organisations, stdout=sys.stderr)
     if not settings.IN_PRODUCTION:
         call_command("createdemo")
 
