@@ -7,12 +7,13 @@ digits, and nothing that somebody typed is ever taken for a formula.
 
 import math
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
 from io import BytesIO
-from itertools import groupby
 
 import xlsxwriter
+
+from documents.tables import Column, Group, Sheet, runs_of_equals
+
+__all__ = ["CONTENT_TYPE", "Column", "Group", "Sheet", "write_workbook"]
 
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -22,35 +23,6 @@ TEXT_FONT = {"font_name": "仿宋", "font_size": 12}
 
 A4 = 9
 LOOKS_LIKE_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
-
-Cell = str | int | float | None
-
-
-@dataclass(frozen=True)
-class Column:
-    title: str
-    width: float  # in Latin characters; a Chinese one takes two
-    centred: bool = False
-    merge_down: bool = False  # equal neighbours of a group become one cell
-
-
-@dataclass(frozen=True)
-class Group:
-    """Rows under one heading. The last cell of a short row runs to the right edge."""
-
-    rows: Sequence[Sequence[Cell]]
-    title: str = ""
-
-
-@dataclass(frozen=True)
-class Sheet:
-    title: str
-    columns: Sequence[Column]
-    groups: Sequence[Group]
-    lines: Sequence[str] = ()
-    notes: Sequence[str] = ()
-    landscape: bool = False
-    name: str = ""  # of the tab; the title's beginning when empty
 
 
 def write_workbook(*sheets: Sheet) -> bytes:
@@ -103,6 +75,8 @@ class _SheetWriter:
 
     def write(self):
         self._set_up_columns()
+        if self._sheet.annex:
+            self._write_across(self._sheet.annex, self._formats.line)
         self._write_across(self._sheet.title, self._formats.title, size=18)
         for line in self._sheet.lines:
             self._write_across(line, self._formats.line)
@@ -145,8 +119,7 @@ class _SheetWriter:
             self._write_row(row)
         for index, column in enumerate(self._sheet.columns):
             if column.merge_down:
-                values = [row[index] if index < len(row) else "" for row in group.rows]
-                self._merge_equal(values, first, index)
+                self._merge_equal(group, first, index)
 
     def _write_row(self, row):
         for index, value in enumerate(row):
@@ -157,14 +130,11 @@ class _SheetWriter:
                 self._write_cell(self._row, index, value, look)
         self._row += 1
 
-    def _merge_equal(self, values, first, index):
-        row = first
-        for value, same in groupby(values):
-            height = len(list(same))
-            if height > 1 and value not in (None, ""):
-                look = self._formats.of_cell(value, self._sheet.columns[index])
-                self._merge(row, index, row + height - 1, index, value, look)
-            row += height
+    def _merge_equal(self, group, first, index):
+        for row, height, value in runs_of_equals(group, index):
+            look = self._formats.of_cell(value, self._sheet.columns[index])
+            top = first + row
+            self._merge(top, index, top + height - 1, index, value, look)
 
     def _merge(self, top, left, bottom, right, value, look):
         if (top, left) != (bottom, right):

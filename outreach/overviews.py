@@ -1,0 +1,232 @@
+"""What the organisers' pages show: all districts, one table, one activity."""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+
+from contests import clock
+from contests.models import Contest, District
+from outreach.forms import ActivityForm, ReturnForm, plan_of
+from outreach.models import Activity, Recommendation, Station
+from outreach.permissions import can_fill, can_organise
+from outreach.queries import Dot, districts_with_tables, dots_of
+from outreach.remarks import (
+    Remark,
+    remarks_on,
+    remarks_on_activity,
+    stations_without_activity,
+)
+from outreach.services.filling import due_at
+from outreach.states import ActivityState, RecommendationState
+
+NOT_BEGUN = "none"  # of a district that has no table yet
+
+
+@dataclass(frozen=True)
+class DistrictRow:
+    district: District
+    table: Recommendation | None
+    stations: list[Station]
+    dots: list[Dot]
+    is_overdue: bool
+
+    @property
+    def state(self) -> str:
+        return self.table.state if self.table else NOT_BEGUN
+
+    @property
+    def fixed(self) -> int:
+        return sum(dot.state != "open" for dot in self.dots)
+
+
+class DistrictList:
+    """The districts of a contest for one reader, one state of table or all."""
+
+    def __init__(self, contest: Contest, *, user, state: str):
+        self.contest = contest
+        self.state = state
+        self.rules = contest.rulebook.outreach
+        self._user = user
+
+    @cached_property
+    def all_rows(self) -> list[DistrictRow]:
+        is_past_due = clock.now() >= due_at(self.rules)
+        return [
+            _district_row(district, is_past_due)
+            for district in districts_with_tables(self.contest, user=self._user)
+        ]
+
+    @property
+    def rows(self) -> list[DistrictRow]:
+        return [row for row in self.all_rows if self.state in ("", row.state)]
+
+    @property
+    def states(self) -> list[tuple[str, str, int]]:
+        """Key, words and number of districts, of every state that occurs."""
+        labels = [*RecommendationState.choices, (NOT_BEGUN, _("Not begun"))]
+        counted = [
+            (key, label, sum(row.state == key for row in self.all_rows))
+            for key, label in labels
+        ]
+        return [entry for entry in counted if entry[2]]
+
+    @property
+    def station_total(self) -> int:
+        return sum(len(row.stations) for row in self.rows)
+
+    @property
+    def activity_total(self) -> int:
+        return sum(len(row.dots) for row in self.rows)
+
+    @property
+    def fixed_total(self) -> int:
+        return sum(row.fixed for row in self.rows)
+
+    @property
+    def may_plan(self) -> bool:
+        return can_organise(self._user, self.contest)
+
+
+def _district_row(district, is_past_due):
+    table = getattr(district, "recommendation", None)
+    return DistrictRow(
+        district=district,
+        table=table,
+        stations=list(table.stations.all()) if table else [],
+        dots=dots_of(district),
+        is_overdue=is_past_due and (table is None or table.handed_in_at is None),
+    )
+
+
+class TableOverview:
+    """One district's table for one reader, with its activities and its history."""
+
+    def __init__(self, table: Recommendation, *, user):
+        self.table = table
+        self.district = table.district
+        self.rules = table.rules
+        self._user = user
+
+    @cached_property
+    def stations(self) -> list[Station]:
+        return list(self.table.stations.all())
+
+    @cached_property
+    def remarks(self) -> list[Remark]:
+        return remarks_on(self.table)
+
+    @cached_property
+    def may_decide(self) -> bool:
+        return can_organise(self._user, self.table.contest)
+
+    @property
+    def may_fill(self) -> bool:
+        return can_fill(self._user, self.table)
+
+    @property
+    def awaits_decision(self) -> bool:
+        return self.table.state == RecommendationState.HANDED_IN
+
+    @property
+    def may_return(self) -> bool:
+        return self.may_decide and self.table.state in {
+            RecommendationState.HANDED_IN,
+            RecommendationState.ACCEPTED,
+        }
+
+    @property
+    def return_form(self) -> ReturnForm:
+        return ReturnForm()
+
+    @property
+    def history(self):
+        return self.table.events.all()
+
+    @cached_property
+    def dots(self) -> list[Dot]:
+        return dots_of(self.district)
+
+    @property
+    def idle_stations(self) -> list[Remark]:
+        planned = [dot.activity for dot in self.dots if dot.activity]
+        return stations_without_activity(
+            self.stations, planned, wanted=self.district.activity_count
+        )
+
+
+class ActivityPlan:
+    """One of a district's activities: its plan, what to look at, the stations."""
+
+    def __init__(self, district: District, position: int, *, user):
+        self.district = district
+        self.position = position
+        self.contest = district.contest
+        self.rules = self.contest.rulebook.outreach
+        self._user = user
+
+    @property
+    def url(self) -> str:
+        return reverse("outreach:plan", args=[self.district.pk, self.position])
+
+    @cached_property
+    def may_plan(self) -> bool:
+        return can_organise(self._user, self.contest)
+
+    @cached_property
+    def table(self) -> Recommendation | None:
+        return Recommendation.objects.filter(district=self.district).first()
+
+    @cached_property
+    def activity(self) -> Activity | None:
+        return (
+            Activity.objects.filter(district=self.district, position=self.position)
+            .select_related("station", "district")
+            .first()
+        )
+
+    @property
+    def is_open(self) -> bool:
+        return self.activity is None or self.activity.state == ActivityState.PENDING
+
+    @property
+    def can_be_held(self) -> bool:
+        return (
+            self.activity is not None
+            and self.activity.state == ActivityState.CONFIRMED
+            and self.activity.starts_at <= clock.now()
+        )
+
+    @cached_property
+    def stations(self) -> list[Station]:
+        """Of the district's table, each with the activities planned there."""
+        if self.table is None:
+            return []
+        return list(self.table.stations.prefetch_related("activities"))
+
+    def form(self, data=None) -> ActivityForm:
+        return ActivityForm(
+            data,
+            district=self.district,
+            rules=self.rules,
+            initial=plan_of(self.activity, self._first_free_station),
+        )
+
+    @property
+    def _first_free_station(self) -> Station | None:
+        return next((each for each in self.stations if not each.activities.all()), None)
+
+    @property
+    def remarks(self) -> list[Remark]:
+        if self.activity is None:
+            return []
+        return remarks_on_activity(self.activity, self.contest.rulebook)
+
+    @property
+    def history(self):
+        return self.activity.events.all() if self.activity else []
+
+    @property
+    def siblings(self) -> list[Dot]:
+        return dots_of(self.district)

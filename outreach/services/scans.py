@@ -1,0 +1,87 @@
+"""The stamped copy of a table: taken by content, stored under an unguessable name."""
+
+import uuid
+from datetime import datetime
+from functools import partial
+from pathlib import PurePath
+
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from contests.errors import RuleViolation
+from outreach.models import Recommendation
+from outreach.services.filling import editable
+from submissions.media.content_type import HEAD_BYTES, LABELS, ContentType, sniff
+
+SCAN_MAX_MB = 20  # the portal's own figure
+MEGABYTE = 1024 * 1024
+MIME_TYPES = {ContentType.PDF: "application/pdf", ContentType.JPEG: "image/jpeg"}
+
+SCAN_FIELDS = (
+    "scan",
+    "scan_token",
+    "scan_name",
+    "scan_content_type",
+    "scan_uploaded_at",
+)
+
+
+class ScanRefused(RuleViolation):
+    code = "scan_refused"
+
+
+@transaction.atomic
+def attach_scan(
+    *, recommendation: Recommendation, upload: UploadedFile, by: User, at: datetime
+) -> Recommendation:
+    """Keep the stamped copy; one uploaded before goes once this commits."""
+    recommendation = editable(recommendation, by=by)
+    content_type = _checked(upload)
+    earlier = recommendation.scan.name
+    storage = recommendation.scan.storage
+    recommendation.scan_token = uuid.uuid4()
+    recommendation.scan_name = PurePath(upload.name).name[:255]
+    recommendation.scan_content_type = MIME_TYPES[content_type]
+    recommendation.scan_uploaded_at = at
+    recommendation.scan.save(recommendation.scan_name, upload, save=False)
+    try:
+        with transaction.atomic():
+            recommendation.save(update_fields=SCAN_FIELDS)
+    except Exception:
+        recommendation.scan.delete(save=False)
+        raise
+    if earlier:
+        transaction.on_commit(partial(storage.delete, earlier))
+    return recommendation
+
+
+def _checked(upload) -> ContentType:
+    if upload.size == 0:
+        raise ScanRefused(
+            _("This file is empty (0 bytes). Please choose it again."),
+            code="scan_empty",
+        )
+    if upload.size > SCAN_MAX_MB * MEGABYTE:
+        raise ScanRefused(
+            _(
+                "This file is larger than %(limit)d MB. Please scan at 200 or 300 dpi "
+                "and upload it again."
+            )
+            % {"limit": SCAN_MAX_MB},
+            code="scan_too_large",
+        )
+    upload.seek(0)
+    content_type = sniff(upload.read(HEAD_BYTES))
+    upload.seek(0)
+    if content_type not in MIME_TYPES:
+        raise ScanRefused(
+            _(
+                "This is neither a PDF nor a JPG (it is %(kind)s). Please save the "
+                "scan as PDF or JPG, or take a photo of the stamped page."
+            )
+            % {"kind": LABELS[content_type]},
+            code="scan_wrong_type",
+        )
+    return content_type
