@@ -3,6 +3,7 @@
 import math
 import mmap
 import struct
+import warnings
 from dataclasses import dataclass
 from io import BytesIO
 from typing import BinaryIO
@@ -19,9 +20,12 @@ from submissions.media.labels import AigcLabel, Xmp, label_from_comment, read_xm
 MAX_PIXELS = 300_000_000
 MAX_COEFFICIENT_BYTES = 384 << 20
 MAX_SCANS = 100
+MAX_DATA_BYTES = 256 << 20  # up to the end of the picture, whatever follows it
 VIEW_PX = 1600
 
 Image.MAX_IMAGE_PIXELS = MAX_PIXELS
+# Tags that make no sense are left out; that is no news for anybody.
+warnings.filterwarnings("ignore", category=UserWarning, module=r"PIL\.TiffImagePlugin")
 
 # What Pillow and the standard library raise on data that are not what they claim.
 BAD_DATA = (
@@ -73,7 +77,7 @@ def look_at(file: BinaryIO, *, base: FileFacts) -> Picture:
         facts = _facts(data, structure, exif=exif, xmp=xmp, label=label, base=base)
         if facts.is_too_big or structure.coding not in CODINGS:
             return Picture(facts, label=label)
-        decoded = _decode(data, structure)
+        decoded = _decode(data[: structure.ends_at], structure)
     facts = facts.with_(
         is_decodable=decoded.image is not None,
         is_cut_short=decoded.is_cut_short,
@@ -158,8 +162,8 @@ def _facts(data, structure, *, exif, xmp, label, base: FileFacts) -> ImageFacts:
         scan_count=structure.scan_count,
         precision_bits=structure.precision_bits or None,
         mode=structure.mode,
-        frames=_frame_count(data) if structure.has_multi_picture else 1,
-        is_too_big=_is_too_big(structure),
+        frames=_frame_count(data[:ends_at]) if structure.has_multi_picture else 1,
+        is_too_big=_is_too_big(structure, data_bytes=ends_at),
         trailing_bytes=len(data) - ends_at,
         trailing_kind=structure.trailing_kind,
         foreign_kind=structure.foreign_kind or "script" * structure.has_script,
@@ -177,11 +181,11 @@ def _facts(data, structure, *, exif, xmp, label, base: FileFacts) -> ImageFacts:
     )
 
 
-def _is_too_big(structure: jpeg.Structure) -> bool:
+def _is_too_big(structure: jpeg.Structure, *, data_bytes: int) -> bool:
     """A scaled baseline decode needs one row of blocks, a progressive one needs all."""
     if structure.width_px * structure.height_px > MAX_PIXELS:
         return True
-    if structure.scan_count > MAX_SCANS:
+    if structure.scan_count > MAX_SCANS or data_bytes > MAX_DATA_BYTES:
         return True
     in_one_go = structure.coding != "progressive" and structure.scan_count <= 1
     return not in_one_go and structure.coefficient_bytes() > MAX_COEFFICIENT_BYTES
