@@ -28,7 +28,7 @@ class Point:
     state: str
     height: str
     is_here: bool  # the water has come so far
-    flows_on: bool  # the stretch to the next point has been travelled
+    flow: str  # of the stretch to the next point: past, arriving or nothing yet
 
 
 @dataclass(frozen=True)
@@ -48,19 +48,27 @@ def points(book: RuleBook, *, today: dt.date) -> list[Point]:
     here = max((i for i, state in enumerate(states) if state != "next"), default=-1)
     return [
         Point(
-            name=stage.name,
-            display=stage.display,
+            name=stage.timeline_name or stage.name,
+            display=stage.timeline_display or stage.display,
             state=states[i],
             height=HEIGHTS[i % len(HEIGHTS)],
             is_here=i == here and states[i] == "now",
-            flows_on=i < here,
+            flow=_flow(i, here=here, states=states),
         )
         for i, stage in enumerate(stages)
     ]
 
 
+def _flow(i, *, here, states) -> str:
+    if i >= here:
+        return ""
+    return "arriving" if i == here - 1 and states[here] == "now" else "past"
+
+
 def state_of(stage, *, today: dt.date) -> str:
-    if stage.ends_on < today:
+    """A stage that stands at its start is done with on the day after."""
+    last = stage.starts_on if stage.timeline_at_start else stage.ends_on
+    if last < today:
         return "done"
     return "now" if stage.starts_on <= today else "next"
 
