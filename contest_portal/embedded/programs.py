@@ -10,6 +10,7 @@ from contest_portal.embedded.errors import CannotStart
 from contest_portal.embedded.server import Server
 
 PATIENCE_S = 90
+NAMES = {"web": "The web server", "worker": "The worker", "scheduler": "The scheduler"}
 CELERY = [sys.executable, "-m", "celery", "--quiet", "-A", "contest_portal"]
 
 
@@ -17,7 +18,7 @@ class Program(Server):
     """What it prints goes to the terminal, what it logs to a file under `var/log`."""
 
     def __init__(self, *, name: str, command: list, log: Path, environment: dict):
-        super().__init__(name=f"The {name}", log=log)
+        super().__init__(name=NAMES[name], log=log)
         self._command = command
         self._environment = environment
 
@@ -31,7 +32,7 @@ class Program(Server):
 def programs(var_dir: Path, environment: dict[str, str]) -> list[Program]:
     """Web server, worker and beat, not yet started."""
     commands = {
-        "web server": [
+        "web": [
             *(sys.executable, "-m", "gunicorn"),
             *("--config", "python:contest_portal.webserver"),
         ],
@@ -40,13 +41,13 @@ def programs(var_dir: Path, environment: dict[str, str]) -> list[Program]:
             *("worker", "--loglevel", "INFO", "--concurrency", "2"),
             *("--without-gossip", "--without-mingle", "--without-heartbeat"),
         ],
-        "beat": [*CELERY, "beat", "--loglevel", "INFO", "--pidfile="],
+        "scheduler": [*CELERY, "beat", "--loglevel", "INFO", "--pidfile="],
     }
     return [
         Program(
             name=name,
             command=command,
-            log=var_dir / "log" / f"{name.split()[0]}.log",
+            log=var_dir / "log" / f"{name}.log",
             environment=environment_of(name, var_dir, environment),
         )
         for name, command in commands.items()
@@ -56,7 +57,7 @@ def programs(var_dir: Path, environment: dict[str, str]) -> list[Program]:
 def environment_of(name: str, var_dir: Path, environment: dict[str, str]) -> dict:
     """Standard output unbuffered: sign-in codes must show at once."""
     given = environment | {"PYTHONUNBUFFERED": "1", "WEB_GRACE_SECONDS": "3"}
-    if name == "web server":
+    if name == "web":
         given["PROMETHEUS_MULTIPROC_DIR"] = str(var_dir / "metrics")
     return given
 

@@ -24,7 +24,13 @@ class Command(BaseCommand):
             raise CommandError(
                 f"Load the rule book first: manage.py loadrulebook {folder}"
             )
-        create_demo_accounts(contest)
+        accounts = create_demo_accounts(contest)
         scenario = load_scenario(folder)
         if scenario is not None:
             tell_story(contest, scenario, say=self.stdout.write)
+        self._tell_accounts(accounts)
+
+    def _tell_accounts(self, accounts):
+        self.stdout.write(f"Accounts; the password of all is {accounts[0].password}")
+        for account in accounts:
+            self.stdout.write(f"  {account.username:18} {account.role.label}")
