@@ -1,0 +1,266 @@
+"""One inspection of one stored file: claimed, run, recorded, and its consequence."""
+
+import datetime as dt
+from pathlib import Path
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
+
+from contests import clock
+from submissions.media import inspection
+from submissions.models import Inspection
+from submissions.services import add_file, update_draft
+from submissions.states import InspectionState, Severity, State, Verdict
+from submissions.tasks import (
+    inspect_media_file,
+    resume_stuck_inspections,
+    settle_submission,
+)
+from tests.factories.submissions import (
+    COLLECTING,
+    COLLECTION_DAY,
+    make_complete_draft,
+    make_contest,
+    make_draft,
+    make_failed_file,
+    make_handed_in,
+    make_media_file,
+    picture_bytes,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def stored(draft, content=None):
+    upload = SimpleUploadedFile("a.jpg", content or picture_bytes(size=(1600, 1200)))
+    return add_file(submission=draft, upload=upload, by=draft.author, at=COLLECTING)
+
+
+def inspected(media_file):
+    inspection.inspect(media_file, at=COLLECTING)
+    return Inspection.objects.get(media_file=media_file)
+
+
+def test_facts_findings_and_copies_are_written_down():
+    draft = make_draft(make_contest())
+    media_file = stored(draft)
+
+    found = inspected(media_file)
+
+    media_file.refresh_from_db()
+    assert (found.state, found.verdict) == (InspectionState.FINISHED, Verdict.PASSED)
+    assert (found.attempts, found.leased_until) == (1, None)
+    assert found.facts["display_width_px"] == 1600
+    assert found.category_key == "series"
+    assert found.rulebook_version == draft.rulebook_version
+    assert "pillow" in found.tool_versions
+    assert media_file.content_type == "jpeg"
+    assert sorted(media_file.derivatives.values_list("kind", flat=True)) == [
+        "thumbnail",
+        "view",
+    ]
+
+
+def test_a_png_called_jpg_fails_with_its_code_and_clause():
+    media_file = stored(make_draft(make_contest()), b"\x89PNG\r\n\x1a\n" + b"0" * 200)
+
+    found = inspected(media_file)
+
+    assert found.verdict == Verdict.FAILED
+    assert list(found.findings.values_list("code", "severity", "clause")) == [
+        ("IMG-FORMAT-OTHER", Severity.ERROR, "JPG only.")
+    ]
+
+
+def test_a_second_message_for_the_same_file_changes_nothing():
+    media_file = stored(make_draft(make_contest()))
+    first = inspected(media_file)
+
+    inspect_media_file(media_file_id=media_file.pk)
+
+    again = Inspection.objects.get(media_file=media_file)
+    assert (again.attempts, again.finished_at) == (1, first.finished_at)
+
+
+def test_a_file_in_another_workers_hands_is_left_alone():
+    media_file = stored(make_draft(make_contest()))
+    Inspection.objects.update(
+        state=InspectionState.RUNNING,
+        leased_until=timezone.now() + dt.timedelta(minutes=5),
+    )
+
+    found = inspected(media_file)
+
+    assert (found.state, found.attempts) == (InspectionState.RUNNING, 0)
+
+
+def test_a_dead_workers_file_is_taken_up_again():
+    media_file = stored(make_draft(make_contest()))
+    Inspection.objects.update(
+        state=InspectionState.RUNNING,
+        attempts=1,
+        leased_until=timezone.now() - dt.timedelta(seconds=1),
+    )
+
+    resume_stuck_inspections()
+
+    found = Inspection.objects.get(media_file=media_file)
+    assert (found.state, found.attempts) == (InspectionState.FINISHED, 2)
+
+
+def test_only_the_abandoned_and_the_forgotten_count_as_stuck():
+    draft = make_draft(make_contest())
+    old = timezone.now() - dt.timedelta(hours=1)
+    fresh = stored(draft)
+    forgotten = stored(draft)
+    abandoned = stored(draft)
+    Inspection.objects.filter(media_file=forgotten).update(queued_at=old)
+    Inspection.objects.filter(media_file=abandoned).update(
+        state=InspectionState.RUNNING, leased_until=old
+    )
+
+    found = inspection.stuck_media_files(lease_s=900)
+
+    assert found == [forgotten.pk, abandoned.pk]
+    assert fresh.pk not in found
+
+
+def test_an_error_of_ours_is_tried_again_and_never_called_the_files_fault(settings):
+    media_file = stored(make_draft(make_contest()))
+    Path(media_file.file.path).unlink()
+
+    waits = [inspection.inspect(media_file, at=COLLECTING) for _try in range(3)]
+
+    found = Inspection.objects.get(media_file=media_file)
+    assert waits == [20, 40, None]
+    assert (found.state, found.verdict) == (InspectionState.ERRORED, Verdict.ERRORED)
+    assert found.attempts == settings.INSPECTION_MAX_ATTEMPTS
+    assert found.log
+    assert not found.findings.exists()
+
+
+def test_an_exhausted_inspection_does_not_start_by_itself_again():
+    media_file = stored(make_draft(make_contest()))
+    Inspection.objects.update(
+        state=InspectionState.ERRORED, verdict=Verdict.ERRORED, attempts=3
+    )
+
+    found = inspected(media_file)
+
+    assert (found.state, found.attempts) == (InspectionState.ERRORED, 3)
+
+
+def test_the_same_file_in_another_work_of_the_same_author_fails():
+    contest = make_contest()
+    content = picture_bytes(size=(1600, 1200))
+    first = make_handed_in(contest, files=0)
+    known = make_media_file(first, content=content)
+    draft = make_draft(contest, author=first.author)
+    copy = stored(draft, content)
+    type(known).objects.filter(pk=known.pk).update(sha256=sha256_of(content))
+
+    found = inspected(copy)
+
+    assert found.verdict == Verdict.FAILED
+    assert [each.code for each in found.findings.all()] == ["SET-FILE-TWICE"]
+
+
+def test_the_same_file_of_somebody_else_is_left_to_a_person():
+    contest = make_contest()
+    content = picture_bytes(size=(1600, 1200))
+    known = make_media_file(make_handed_in(contest, files=0), content=content)
+    type(known).objects.filter(pk=known.pk).update(sha256=sha256_of(content))
+
+    found = inspected(stored(make_draft(contest), content))
+
+    assert found.verdict == Verdict.REVIEW
+    assert [each.code for each in found.findings.all()] == ["SET-FILE-KNOWN"]
+
+
+def sha256_of(content):
+    draft = make_draft(make_contest())
+    media_file = stored(draft, content)
+    inspection.inspect(media_file, at=COLLECTING)
+    media_file.refresh_from_db()
+    return media_file.sha256
+
+
+def test_a_file_moved_to_another_category_is_judged_by_that_ones_limits():
+    contest = make_contest()
+    draft = make_draft(contest)
+    media_file = stored(draft)
+    inspected(media_file)
+    update_draft(
+        submission=draft,
+        by=draft.author,
+        at=COLLECTING,
+        category=contest.categories.get(key="poster"),
+    )
+
+    found = inspected(type(media_file).objects.get(pk=media_file.pk))
+
+    assert found.category_key == "poster"
+    assert [each.code for each in found.findings.all()] == ["IMG-DPI-MISSING"]
+    assert media_file.derivatives.count() == 2
+
+
+# --- What follows ------------------------------------------------------------
+def submitted(contest, **fields):
+    return make_handed_in(contest, state=State.SUBMITTED, **fields)
+
+
+def test_a_work_goes_to_screening_once_every_file_has_its_verdict():
+    work = submitted(make_contest(), files=2)
+
+    inspection.settle(work, at=COLLECTING)
+
+    work.refresh_from_db()
+    event = work.events.get()
+    assert work.state == State.SCREENING
+    assert (event.actor_id, event.actor_label) == (None, "")
+
+
+@pytest.mark.parametrize(
+    "state", [InspectionState.QUEUED, InspectionState.RUNNING, InspectionState.ERRORED]
+)
+def test_a_work_waits_while_a_file_has_none(state):
+    work = submitted(make_contest())
+    make_media_file(work, state=state)
+
+    inspection.settle(work, at=COLLECTING)
+
+    work.refresh_from_db()
+    assert work.state == State.SUBMITTED
+
+
+def test_a_failure_that_comes_later_returns_the_work_and_keeps_its_round():
+    work = submitted(make_contest())
+    make_failed_file(work)
+
+    inspection.settle(work, at=COLLECTING)
+
+    work.refresh_from_db()
+    assert work.state == State.RETURNED
+    assert work.correct_by == clock.end_of(COLLECTION_DAY + dt.timedelta(days=5))
+    assert work.first_submitted_at == COLLECTING
+    assert work.events.get().detail == {"codes": ["IMG-FORMAT-OTHER"]}
+
+
+@pytest.mark.parametrize("state", [each for each in State if each != State.SUBMITTED])
+def test_settling_twice_or_late_changes_nothing(state):
+    work = make_handed_in(make_contest(), state=state)
+
+    inspection.settle(work, at=COLLECTING)
+
+    work.refresh_from_db()
+    assert work.state == state
+
+
+def test_tasks_about_rows_that_are_gone_end_quietly():
+    draft = make_complete_draft(make_contest())
+    gone = draft.pk
+    draft.delete()
+
+    inspect_media_file(media_file_id=987654)
+    settle_submission(submission_id=gone)
