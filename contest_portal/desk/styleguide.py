@@ -22,7 +22,7 @@ class SampleForm(forms.Form):
     )
     track = forms.ChoiceField(
         label="赛道",
-        choices=[("public", "社会赛道"), ("university", "高校赛道")],
+        choices=[("public", "甲赛道"), ("university", "乙赛道")],
         widget=forms.RadioSelect,
     )
     district = forms.ChoiceField(label="区域", choices=[("1", "甲区"), ("2", "乙县")])
@@ -56,7 +56,7 @@ def samples():
     steps = [
         {
             "label": "选单元与赛道",
-            "hint": "甲单元 · 社会赛道",
+            "hint": "甲单元 · 甲赛道",
             "state": "done",
             "url": "#",
         },

@@ -54,7 +54,7 @@ class Contest(Strict):
     ends_on: Day
     time_zone: Literal["Asia/Shanghai"] = "Asia/Shanghai"
     language: Text = "zh-Hans"  # of the official words, for the pages' lang
-    number_pattern: Text  # of a submission, e.g. "HZ23-{sequence:05d}"
+    number_pattern: Text  # of a submission, e.g. "AB31-{sequence:05d}"
     returned_within_days: Positive  # time to correct a returned work (B11)
 
     @field_validator("number_pattern")
