@@ -1,2 +1,25 @@
+"""Addresses of works: the public ones, the citizen's, the reviewer's, the files'."""
+
+from django.urls import path
+
+from submissions.views import files, gallery, media, mine, screening, start, wizard
+
 app_name = "submissions"
-urlpatterns = []
+urlpatterns = [
+    path("works/", gallery.gallery, name="gallery"),
+    path("works/<slug:number>/", gallery.work, name="work"),
+    path("submit/", start.start, name="start"),
+    path("my/", mine.mine, name="mine"),
+    path("submissions/<int:pk>/", mine.detail, name="detail"),
+    path("submissions/<int:pk>/edit/<slug:step>/", wizard.wizard, name="wizard"),
+    path("submissions/<int:pk>/submit/", mine.submit, name="submit"),
+    path("submissions/<int:pk>/withdraw/", mine.withdraw, name="withdraw"),
+    path("submissions/<int:pk>/reopen/", mine.reopen, name="reopen"),
+    path("submissions/<int:pk>/files/", files.add_file, name="add-file"),
+    path("submissions/<int:pk>/inspections/", files.inspections, name="inspections"),
+    path("files/<int:pk>/remove/", files.remove, name="remove-file"),
+    path("files/<int:pk>/move/", files.move, name="move-file"),
+    path("media/<uuid:token>/<slug:variant>", media.media, name="media"),
+    path("screening/", screening.queue, name="screening-queue"),
+    path("screening/<int:pk>/", screening.screen, name="screening"),
+]

@@ -13,6 +13,7 @@ from submissions.services.files import (
     caption_file,
     move_file,
     remove_file,
+    replace_file,
     retry_inspection,
 )
 from submissions.services.handing_in import (
@@ -39,6 +40,7 @@ __all__ = [
     "move_file",
     "remove_file",
     "reopen",
+    "replace_file",
     "retry_inspection",
     "set_authors",
     "submit",

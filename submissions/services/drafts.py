@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from contests.errors import RuleViolation
 from contests.models import Contest
+from submissions.completeness import asked_declarations
 from submissions.lifecycle import lock
 from submissions.models import Declaration, Submission, SubmissionAuthor
 from submissions.permissions import can_edit
@@ -105,10 +106,11 @@ def declare(*, submission: Submission, keys: set[str], by: User, at: datetime) -
     """Keep exactly these declarations, each with the text it was made beside."""
     require_editable(submission, by=by)
     adopt_rulebook(submission, at=at)
+    book = submission.rulebook_version.rulebook
     wanted = {
         declaration.key: declaration
-        for declaration in submission.rulebook_version.rulebook.declarations
-        if declaration.moment == "submission" and declaration.key in keys
+        for declaration in asked_declarations(submission, book)
+        if declaration.key in keys
     }
     standing = {made.key: made for made in submission.declarations.all()}
     for key, made in standing.items():

@@ -94,6 +94,21 @@ def remove_file(*, media_file: MediaFile, by: User, at: datetime) -> None:
 
 
 @transaction.atomic
+def replace_file(
+    *, media_file: MediaFile, upload: UploadedFile, by: User, at: datetime
+) -> MediaFile:
+    """Put another file in a file's place, under its caption; both or neither happen."""
+    submission = media_file.submission
+    before = submission.media_files.filter(position__lt=media_file.position).count()
+    caption = media_file.caption
+    remove_file(media_file=media_file, by=by, at=at)
+    replacement = add_file(submission=submission, upload=upload, by=by, at=at)
+    move_file(media_file=replacement, by=by, at=at, to=before + 1)
+    caption_file(media_file=replacement, by=by, at=at, caption=caption)
+    return replacement
+
+
+@transaction.atomic
 def move_file(*, media_file: MediaFile, by: User, at: datetime, to: int) -> None:
     """Put a file at a place in the order, counted from 1; the first is the cover."""
     _editable(media_file.submission, by=by)

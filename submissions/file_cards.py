@@ -1,0 +1,145 @@
+"""A file of a work as a card: what it is, how far its check is, what was found."""
+
+from dataclasses import dataclass
+
+from django.template.defaultfilters import filesizeformat
+from django.utils.translation import gettext as _
+
+from submissions.media.humanise import duration, pixels
+from submissions.models import MediaFile, Submission
+from submissions.rule_items import RuleItem, finding_item
+from submissions.services.files import MEGABYTE
+from submissions.states import InspectionState, Severity
+from submissions.tiles import cover_url
+
+ACCEPTED_TYPES = {"mp4": "video/mp4,.mp4,.m4v", "jpeg": "image/jpeg,.jpg,.jpeg"}
+RUNNING = {InspectionState.QUEUED, InspectionState.RUNNING}
+
+
+@dataclass(frozen=True)
+class FileCard:
+    media_file: MediaFile
+    number: int
+    count: int
+    facts: str
+    thumb: str
+    state: str
+    label: str
+    findings: list[RuleItem]
+
+    @classmethod
+    def all_of(cls, submission: Submission) -> list["FileCard"]:
+        files = list(
+            submission.media_files.select_related("inspection").prefetch_related(
+                "inspection__findings", "derivatives"
+            )
+        )
+        return [
+            cls._of(file, number=number, count=len(files))
+            for number, file in enumerate(files, start=1)
+        ]
+
+    @classmethod
+    def _of(cls, media_file, *, number, count):
+        inspection = media_file.inspection
+        is_done = inspection.state == InspectionState.FINISHED
+        return cls(
+            media_file=media_file,
+            number=number,
+            count=count,
+            facts=_facts(media_file),
+            thumb=cover_url(media_file),
+            state=inspection.verdict if is_done else inspection.state,
+            label=(
+                inspection.get_verdict_display()
+                if is_done
+                else inspection.get_state_display()
+            ),
+            findings=[finding_item(each) for each in inspection.findings.all()],
+        )
+
+    @property
+    def media(self) -> str:
+        return self.media_file.inspection.facts.get("kind", "")
+
+    @property
+    def is_running(self) -> bool:
+        return self.state in RUNNING
+
+    @property
+    def is_errored(self) -> bool:
+        """Our fault, not the file's."""
+        return self.state == InspectionState.ERRORED
+
+    @property
+    def has_failed(self) -> bool:
+        return any(
+            each.severity == Severity.ERROR
+            for each in self.media_file.inspection.findings.all()
+        )
+
+    @property
+    def earlier(self) -> int | None:
+        return self.number - 1 if self.number > 1 else None
+
+    @property
+    def later(self) -> int | None:
+        return self.number + 1 if self.number < self.count else None
+
+
+def _facts(media_file):
+    facts = media_file.inspection.facts
+    parts = [filesizeformat(media_file.size_bytes)]
+    if facts.get("display_width_px") and facts.get("display_height_px"):
+        parts.append(pixels((facts["display_width_px"], facts["display_height_px"])))
+    if facts.get("duration_s"):
+        parts.append(duration(facts["duration_s"]))
+    return " · ".join(parts)
+
+
+def upload_rules(submission: Submission, *, count: int) -> dict | None:
+    """What the browser can check before a byte is sent, in the server's words."""
+    if submission.category is None:
+        return None
+    book = submission.rulebook_version.rulebook
+    limits = book.category(submission.category.key).limits
+    length = limits.duration
+    max_mb = book.defaults.max_file_mb
+    return {
+        "container": limits.format.container,
+        "accept": ACCEPTED_TYPES[limits.format.container],
+        "slots": max(limits.count.max - count, 0),
+        "max_files": limits.count.max,
+        "max_bytes": max_mb * MEGABYTE,
+        "min_s": length and length.min_s and length.min_s - length.review_tolerance_s,
+        "max_s": length and length.max_s and length.max_s + length.review_tolerance_s,
+        "words": _words(limits, max_mb),
+    }
+
+
+def _words(limits, max_mb):
+    container = "MP4" if limits.format.container == "mp4" else "JPG"
+    length = limits.duration
+    return {
+        "empty": _("This file is empty (0 bytes). Please choose it again."),
+        "large": _("This file is larger than %(limit)s MB. Please export it smaller.")
+        % {"limit": max_mb},
+        "many": _("No more than %(limit)s files belong to one work.")
+        % {"limit": limits.count.max},
+        "kind": _("This does not look like a %(format)s file. Please choose another.")
+        % {"format": container},
+        "long": length
+        and length.max_s
+        and _("This video is longer than %(limit)s.")
+        % {"limit": duration(length.max_s)},
+        "short": length
+        and length.min_s
+        and _("This video is shorter than %(limit)s.")
+        % {"limit": duration(length.min_s)},
+        "broken": _(
+            "The upload broke off. Please see whether you are online, then choose the "
+            "file again; your draft is kept."
+        ),
+        "sent": _("All of it has arrived"),
+        "left": _("%(time)s left"),
+    }

@@ -1,0 +1,111 @@
+"""Reads for the pages and the API: whole lists in a fixed number of queries."""
+
+from collections.abc import Mapping
+
+from django.db.models import Case, Exists, F, OuterRef, Prefetch, Value, When
+from django.db.models.query import QuerySet
+
+from accounts.models import User
+from contests.models import Contest
+from submissions.models import Derivative, MediaFile, Screening, Submission
+from submissions.states import EDITABLE, ScreeningLevel, State
+
+FILTERS = ("unit", "track", "category")
+ON_A_PAGE = 24
+
+
+def with_parts(works: QuerySet) -> QuerySet:
+    return works.select_related(
+        "contest__current_version", "rulebook_version", "unit", "track", "category"
+    )
+
+
+def with_covers(works: QuerySet) -> QuerySet:
+    """With what tiles and cards show: the files in order, their checks and copies."""
+    files = MediaFile.objects.select_related("inspection").prefetch_related(
+        Prefetch("derivatives", Derivative.objects.exclude(kind=Derivative.Kind.POSTER))
+    )
+    return works.select_related("unit", "track", "category").prefetch_related(
+        Prefetch("media_files", files)
+    )
+
+
+def drafts_of(user: User) -> QuerySet:
+    """Begun and not handed in, the newest first."""
+    return with_covers(with_parts(Submission.objects.owned_by(user))).filter(
+        state=State.DRAFT
+    )
+
+
+def works_of(user: User) -> QuerySet:
+    """Everything once handed in; first the returned ones, which wait for the author."""
+    is_waiting = Case(When(state=State.RETURNED, then=Value(0)), default=Value(1))
+    return (
+        with_covers(with_parts(Submission.objects.owned_by(user)))
+        .exclude(state=State.DRAFT)
+        .exclude(number="")
+        .prefetch_related("screenings")
+        .order_by(is_waiting, "-submitted_at", "-pk")
+    )
+
+
+def open_drafts(user: User, contest: Contest) -> QuerySet:
+    """What could be gone on with on the way to a new submission."""
+    return with_parts(
+        Submission.objects.owned_by(user).filter(contest=contest, state__in=EDITABLE)
+    ).order_by("-updated_at")
+
+
+def filtered(works: QuerySet, wanted: Mapping[str, str]) -> QuerySet:
+    """By unit, track and category keys; an unknown key finds nothing."""
+    chosen = {f"{name}__key": wanted[name] for name in FILTERS if wanted.get(name)}
+    return works.filter(**chosen)
+
+
+def gallery(contest: Contest, wanted: Mapping[str, str]) -> QuerySet:
+    """Accepted works, the newest first."""
+    works = Submission.objects.filter(contest=contest).public()
+    return filtered(with_covers(works), wanted).order_by("-submitted_at", "-pk")
+
+
+def public_work(number: str) -> Submission | None:
+    """An accepted work by its number; of the newest contest, should two share it."""
+    works = with_covers(with_parts(Submission.objects.public()))
+    return (
+        works.filter(number=number)
+        .prefetch_related("authors")
+        .order_by("-contest__starts_on")
+        .first()
+    )
+
+
+def screening_queue(contest: Contest, reviewer: User) -> QuerySet:
+    """Works in screening, the longest waiting first, with `level` and `is_mine`.
+
+    `is_mine` marks a work whose first screening this reviewer did: another person
+    must do the second.
+    """
+    of_this_cycle = Screening.objects.filter(
+        submission=OuterRef("pk"), cycle=OuterRef("cycle")
+    )
+    return (
+        with_covers(Submission.objects.filter(contest=contest))
+        .awaiting_screening()
+        .annotate(
+            level=Case(
+                When(Exists(of_this_cycle), then=Value(ScreeningLevel.SECOND)),
+                default=Value(ScreeningLevel.FIRST),
+            ),
+            is_mine=Exists(of_this_cycle.filter(reviewer=reviewer)),
+            is_own=Case(When(author=reviewer, then=Value(True)), default=Value(False)),
+        )
+        .order_by(F("submitted_at").asc(), "pk")
+    )
+
+
+def next_to_screen(contest, reviewer, wanted, *, after=None) -> Submission | None:
+    """The longest waiting work that this reviewer may decide on."""
+    works = filtered(screening_queue(contest, reviewer), wanted)
+    if wanted.get("level"):
+        works = works.filter(level=wanted["level"])
+    return works.filter(is_mine=False, is_own=False).exclude(pk=after).first()

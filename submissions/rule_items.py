@@ -1,0 +1,265 @@
+"""The rule list beside the wizard, and the findings of a file, in plain words.
+
+A line is as components/rule_item.html takes it: waiting, running, passed, advice or
+failed. What a limit measured comes from the inspections; the clause stays at hand.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from contests.deadlines import accepts_submissions, days_left
+from contests.rulebook import Category, Limit, RuleBook
+from submissions.media.humanise import density, duration, pixels
+from submissions.media.messages import explain, render
+from submissions.models import Finding, Inspection, Submission
+from submissions.moments import deadline_words
+from submissions.states import InspectionState, Severity
+
+# The middle part of a code names the fact that was measured.
+FACT_LABELS = {
+    "FILE": gettext_lazy("File"),
+    "CHECK": gettext_lazy("Check"),
+    "CONTAINER": gettext_lazy("Format"),
+    "FORMAT": gettext_lazy("Format"),
+    "STREAM": gettext_lazy("Picture track"),
+    "CODEC": gettext_lazy("Coding"),
+    "CODING": gettext_lazy("Coding"),
+    "DATA": gettext_lazy("Wholeness of the file"),
+    "DUR": gettext_lazy("Length"),
+    "PIXELS": gettext_lazy("Size of the picture"),
+    "SCAN": gettext_lazy("Scanning"),
+    "SOUND": gettext_lazy("Sound"),
+    "PICTURE": gettext_lazy("Picture"),
+    "EDIT": gettext_lazy("Editing"),
+    "AIGC": gettext_lazy("Label of AI-generated content"),
+    "MODE": gettext_lazy("Colour mode"),
+    "PROFILE": gettext_lazy("Colour profile"),
+    "DPI": gettext_lazy("Resolution"),
+    "RATIO": gettext_lazy("Proportions"),
+    "EXIF": gettext_lazy("Camera data"),
+    "FILES": gettext_lazy("Same file"),
+}
+FACTS_OF_LIMIT = {
+    "format": {"CONTAINER", "FORMAT", "STREAM", "CODEC", "CODING"},
+    "duration": {"DUR"},
+    "pixels": {"PIXELS", "SCAN"},
+    "soft_pixels": {"PIXELS"},
+    "colour": {"MODE", "PROFILE"},
+    "density": {"DPI"},
+    "aspect": {"RATIO"},
+    "edited": {"EDIT"},
+    "unmodified": {"EDIT", "EXIF", "AIGC"},
+}
+STATE_OF_SEVERITY = {
+    Severity.ERROR: "failed",
+    Severity.WARNING: "advice",
+    Severity.INFO: "advice",
+}
+CONTAINERS = {"mp4": "MP4", "jpeg": "JPG"}
+
+
+@dataclass(frozen=True)
+class RuleItem:
+    state: str
+    title: str
+    text: str = ""
+    url: str = ""
+    link: str = ""
+
+
+def fact_of(code: str) -> str:
+    return code.split("-")[1]
+
+
+def finding_item(finding: Finding) -> RuleItem:
+    """A finding as a line: what was looked at, and the sentence about it."""
+    fact = fact_of(finding.code)
+    return RuleItem(
+        state=STATE_OF_SEVERITY[finding.severity],
+        title=str(FACT_LABELS.get(fact, _("Rule"))),
+        text=render(finding.code, finding.params),
+    )
+
+
+def explained(finding: Finding) -> dict[str, str]:
+    """A finding for staff and the API: everything it was made of."""
+    return {
+        "code": finding.code,
+        "severity": finding.severity,
+        "message": render(finding.code, finding.params),
+        "explanation": explain(finding.code),
+        "measured": finding.measured,
+        "limit": finding.limit,
+        "rule": finding.rule,
+        "clause": finding.clause,
+    }
+
+
+def rule_items(submission: Submission, *, at: datetime) -> list[RuleItem]:
+    """The rules of the draft's category, the period and the rights, as they stand."""
+    book = submission.rulebook_version.rulebook
+    return [
+        *_limit_items(submission, book),
+        _period_item(submission, at=at),
+        _rights_item(submission, book),
+    ]
+
+
+def category_limits(category: Category) -> list[tuple[str, str]]:
+    """A category's limits in short words, with the clause each comes from."""
+    return [
+        (limit_title(name, limit), limit.clause)
+        for name, limit in category.limits.each()
+    ]
+
+
+def limit_title(name: str, limit: Limit) -> str:
+    return _TITLES[name](limit)
+
+
+def _limit_items(submission, book):
+    if submission.category is None:
+        title = _("Format and limits")
+        return [RuleItem("waiting", title, _("They follow from the category."))]
+    inspections = [
+        file.inspection
+        for file in submission.media_files.select_related(
+            "inspection"
+        ).prefetch_related("inspection__findings")
+    ]
+    category = book.category(submission.category.key)
+    return [
+        _count_item(name, limit, len(inspections))
+        if name == "count"
+        else _limit_item(name, limit, inspections)
+        for name, limit in category.limits.each()
+    ]
+
+
+def _count_item(name, limit, count):
+    title = limit_title(name, limit)
+    if not count:
+        return RuleItem("waiting", title, _source(limit))
+    text = ngettext("%(count)s file so far", "%(count)s files so far", count)
+    state = "passed" if limit.min <= count <= limit.max else "failed"
+    return RuleItem(state, title, text % {"count": count})
+
+
+def _limit_item(name, limit, inspections: list[Inspection]):
+    """The worst of what the files say about one limit."""
+    title = limit_title(name, limit)
+    found = [
+        finding
+        for inspection in inspections
+        for finding in inspection.findings.all()
+        if fact_of(finding.code) in FACTS_OF_LIMIT[name]
+    ]
+    for severity in (Severity.ERROR, Severity.WARNING, Severity.INFO):
+        for finding in found:
+            if finding.severity == severity:
+                state = STATE_OF_SEVERITY[severity]
+                return RuleItem(state, title, render(finding.code, finding.params))
+    if not inspections:
+        return RuleItem("waiting", title, _source(limit))
+    if any(each.state != InspectionState.FINISHED for each in inspections):
+        return RuleItem("running", title, _("Being checked"))
+    return RuleItem("passed", title, _measured(name, inspections[0].facts))
+
+
+def _source(limit):
+    is_ours = limit.source == "portal"
+    return _("Set by the portal; the notice is silent on it.") if is_ours else ""
+
+
+def _measured(name, facts):
+    size = (facts.get("display_width_px"), facts.get("display_height_px"))
+    if name == "duration" and facts.get("duration_s"):
+        return duration(facts["duration_s"])
+    if name in {"pixels", "soft_pixels"} and all(size):
+        return pixels(size)
+    if name == "density" and facts.get("dpi_x"):
+        return density(facts["dpi_x"])
+    if name == "colour":
+        return facts.get("mode", "")
+    return ""
+
+
+def _period_item(submission, *, at):
+    title = _("Within the collection")
+    if submission.correct_by is not None:
+        text = _("To be handed in again before %(time)s.") % {
+            "time": deadline_words(submission.correct_by)
+        }
+        return RuleItem(
+            "passed" if at < submission.correct_by else "failed", title, text
+        )
+    if not accepts_submissions(submission.contest, at=at):
+        return RuleItem("failed", title, _("The collection is not open at this time."))
+    days = days_left(submission.contest, at=at)
+    text = ngettext(
+        "%(days)s day to the deadline", "%(days)s days to the deadline", days
+    )
+    return RuleItem("passed", title, text % {"days": days})
+
+
+def _rights_item(submission, book: RuleBook):
+    title = _("Copyright and portraits")
+    asked = {
+        (each.key, each.version)
+        for each in book.declarations_for(
+            category=submission.category and submission.category.key,
+            track=submission.track and submission.track.key,
+        )
+        if each.required
+    }
+    made = {(tick.key, tick.version) for tick in submission.declarations.all()}
+    if asked <= made:
+        return RuleItem("passed", title, _("All confirmed"))
+    return RuleItem("waiting", title, _("Confirmed in step 4"))
+
+
+def _format_title(limit):
+    return _("Format %(format)s") % {"format": CONTAINERS[limit.container]}
+
+
+def _count_title(limit):
+    if limit.max == 1:
+        return _("One file")
+    return _("%(min)s to %(max)s files") % {"min": limit.min, "max": limit.max}
+
+
+def _duration_title(limit):
+    if limit.min_s is None:
+        return _("At most %(limit)s") % {"limit": duration(limit.max_s)}
+    if limit.max_s is None:
+        return _("At least %(limit)s") % {"limit": duration(limit.min_s)}
+    return _("%(min)s to %(max)s") % {
+        "min": duration(limit.min_s),
+        "max": duration(limit.max_s),
+    }
+
+
+def _pixels_title(limit):
+    size = pixels((limit.long_side_px, limit.short_side_px))
+    return _("At least %(size)s, upright or wide") % {"size": size}
+
+
+def _soft_pixels_title(limit):
+    return _("Short side of %(px)s pixels or more") % {"px": limit.min_short_side_px}
+
+
+_TITLES = {
+    "format": _format_title,
+    "count": _count_title,
+    "duration": _duration_title,
+    "pixels": _pixels_title,
+    "soft_pixels": _soft_pixels_title,
+    "colour": lambda limit: _("RGB colours"),
+    "density": lambda limit: density(limit.min_dpi),
+    "aspect": lambda limit: _("No long strips of several pages"),
+    "edited": lambda limit: _("Edited, not a raw recording"),
+    "unmodified": lambda limit: _("Only moderate changes of light and colour"),
+}

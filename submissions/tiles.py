@@ -1,0 +1,84 @@
+"""Works as tiles: a picture, a title, and what kind of work it is."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.translation import ngettext
+
+from submissions.models import Derivative, MediaFile, Submission
+from submissions.ribbons import ribbons_of
+
+
+@dataclass(frozen=True)
+class Tile:
+    """As components/work_tile.html takes it."""
+
+    url: str
+    title: str
+    place: str
+    image: str
+    width: int | None
+    height: int | None
+    badge: str
+    badge_icon: str
+    ribbon: str
+
+
+def tiles_of(submissions: Iterable[Submission]) -> list[Tile]:
+    """Tiles of accepted works, as queries.with_covers() loads them."""
+    works = list(submissions)
+    ribbons = ribbons_of(works)
+    return [_tile(work, ribbons.get(work.pk, "")) for work in works]
+
+
+def media_url(media_file: MediaFile, variant: str) -> str:
+    return reverse("submissions:media", args=[media_file.token, variant])
+
+
+def copy_of(media_file: MediaFile, *kinds: str) -> Derivative | None:
+    """The first of these kinds that the file has a copy of."""
+    copies = {copy.kind: copy for copy in media_file.derivatives.all()}
+    return next((copies[kind] for kind in kinds if kind in copies), None)
+
+
+def cover_url(media_file: MediaFile | None) -> str:
+    copy = media_file and copy_of(media_file, Derivative.Kind.THUMBNAIL)
+    return media_url(media_file, copy.kind) if copy else ""
+
+
+def _tile(work, ribbon):
+    files = list(work.media_files.all())
+    cover = files[0] if files else None
+    copy = cover and copy_of(cover, Derivative.Kind.THUMBNAIL, Derivative.Kind.VIEW)
+    badge, badge_icon = _badge(work, files)
+    return Tile(
+        url=reverse("submissions:work", args=[work.number]),
+        title=work.title,
+        place=work.shot_place or work.unit.name,
+        image=media_url(cover, copy.kind) if copy else "",
+        width=copy.width_px if copy else None,
+        height=copy.height_px if copy else None,
+        badge=badge,
+        badge_icon=badge_icon,
+        ribbon=ribbon,
+    )
+
+
+def _badge(work, files):
+    if work.category.media == "video":
+        return (clock_words(files[0]) if files else ""), "play"
+    if len(files) > 1:
+        count = len(files)
+        words = ngettext("%(count)s picture", "Series of %(count)s pictures", count)
+        return words % {"count": count}, "layers"
+    return "", ""
+
+
+def clock_words(media_file: MediaFile) -> str:
+    """How long a video is, as players write it: 02:47."""
+    seconds = media_file.inspection.facts.get("duration_s")
+    if not seconds:
+        return ""
+    minutes, rest = divmod(round(seconds), 60)
+    return f"{minutes:02d}:{rest:02d}"

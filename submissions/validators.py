@@ -1,0 +1,51 @@
+"""What forms and serializers both check; each refusal carries the code of its rule."""
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from contests.rulebook import Defaults
+from submissions.media.codes import Code
+from submissions.media.messages import render
+from submissions.models import SubmissionAuthor
+
+NAME_MAX_LENGTH = SubmissionAuthor._meta.get_field("name").max_length
+
+
+def validate_title(title: str, defaults: Defaults) -> None:
+    if len(title) > defaults.title_max_length:
+        raise _too_much(Code.FRM_TITLE_LONG, defaults.title_max_length)
+
+
+def validate_story(story: str, defaults: Defaults) -> None:
+    if story_length(story) > defaults.story_max_length:
+        raise _too_much(Code.FRM_STORY_LONG, defaults.story_max_length)
+
+
+def story_length(story: str) -> int:
+    """Every character but a space counts as one (B22)."""
+    return sum(not character.isspace() for character in story)
+
+
+def validate_authors(names: list[str], defaults: Defaults) -> None:
+    if len(names) > defaults.max_authors:
+        raise _too_much(Code.FRM_AUTHORS_MANY, defaults.max_authors)
+    for name in names:
+        if len(name) > NAME_MAX_LENGTH:
+            raise ValidationError(
+                _("“%(name)s…” is longer than %(limit)s characters."),
+                code="name_long",
+                params={"name": name[:8], "limit": NAME_MAX_LENGTH},
+            )
+
+
+def validate_caption(caption: str, defaults: Defaults) -> None:
+    if len(caption) > defaults.caption_max_length:
+        raise ValidationError(
+            _("This caption is longer than %(limit)s characters."),
+            code="caption_long",
+            params={"limit": defaults.caption_max_length},
+        )
+
+
+def _too_much(code, limit):
+    return ValidationError(render(code, {"limit": limit}), code=code)

@@ -1,0 +1,65 @@
+"""The one door through which files of works go out."""
+
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+from django.views.decorators.http import require_safe
+
+from submissions.delivery import respond_with_file
+from submissions.media.content_type import ContentType
+from submissions.models import Derivative, MediaFile
+from submissions.permissions import can_see_copies, can_see_original
+from submissions.states import State
+from submissions.tiles import copy_of
+
+ORIGINAL = "original"
+PLAYABLE = {"video/mp4", "video/quicktime"}
+SUFFIXES = {
+    "image/jpeg": "jpg",
+    "image/webp": "webp",
+    "video/mp4": "mp4",
+    "video/quicktime": "mov",
+}
+
+
+@require_safe
+def media(request, token, variant):
+    """A copy for showing, the playable video, or the original for who may have it."""
+    media_file = get_object_or_404(
+        MediaFile.objects.select_related("submission__contest").prefetch_related(
+            "derivatives"
+        ),
+        token=token,
+    )
+    may_see = can_see_original if variant == ORIGINAL else can_see_copies
+    if not may_see(request.user, media_file):
+        raise Http404
+    stored, content_type = _find(media_file, variant)
+    submission = media_file.submission
+    return respond_with_file(
+        request,
+        stored,
+        content_type=content_type,
+        filename=_neutral_name(media_file, content_type),
+        public=submission.state == State.ACCEPTED and variant != ORIGINAL,
+        download=variant == ORIGINAL,
+    )
+
+
+def _find(media_file, variant):
+    """(stored file, content type) of a variant. A video plays as it came."""
+    mime_type = ContentType(media_file.content_type or "unknown").mime_type
+    if variant == ORIGINAL:
+        return media_file.file, mime_type
+    copy = copy_of(media_file, variant)
+    if copy is not None:
+        return copy.file, copy.content_type
+    if variant == Derivative.Kind.VIEW and mime_type in PLAYABLE:
+        return media_file.file, mime_type
+    raise Http404
+
+
+def _neutral_name(media_file, content_type):
+    """Never the citizen's own name of the file, which may say who it is."""
+    submission = media_file.submission
+    suffix = SUFFIXES.get(content_type, "bin")
+    return f"{submission.number or submission.pk}-{media_file.position}.{suffix}"

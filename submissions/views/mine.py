@@ -1,0 +1,157 @@
+"""A citizen's own works: the list, the receipt, and what can still be done."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import (
+    require_http_methods,
+    require_POST,
+    require_safe,
+)
+
+from contests import clock
+from contests.deadlines import accepts_submissions, collection_ends_at
+from contests.errors import RuleViolation
+from submissions import services, steps
+from submissions.file_cards import FileCard
+from submissions.history import history, path_of
+from submissions.models import Submission
+from submissions.permissions import (
+    can_edit,
+    can_reopen,
+    can_see_original,
+    can_withdraw,
+    is_author,
+)
+from submissions.queries import drafts_of, with_parts, works_of
+from submissions.states import Decision, State
+from submissions.tiles import cover_url
+from submissions.views.wizard import own_work
+
+
+@require_safe
+@login_required
+def mine(request):
+    """Drafts first, then everything handed in."""
+    at = clock.now()
+    return render(
+        request,
+        "submissions/mine.html",
+        {
+            "drafts": [
+                (draft, _cover(draft), steps.step_url(draft, "track"))
+                for draft in drafts_of(request.user)
+            ],
+            "works": [
+                (work, _cover(work), path_of(work, at=at), _why_returned(work))
+                for work in works_of(request.user)
+            ],
+        },
+    )
+
+
+def _cover(work):
+    files = list(work.media_files.all())
+    return cover_url(files[0]) if files else ""
+
+
+def _why_returned(work):
+    """The reviewer's sentence, or that the files say it themselves."""
+    if work.state != State.RETURNED:
+        return ""
+    returned = [each for each in work.screenings.all() if each.cycle == work.cycle]
+    if returned and returned[-1].decision == Decision.RETURN:
+        return returned[-1].reason
+    return _("A file does not meet the rules. Please see what it says beside it.")
+
+
+@require_safe
+@login_required
+def detail(request, pk):
+    """The receipt and everything known of one work, for its author and for staff."""
+    works = with_parts(Submission.objects.visible_to(request.user))
+    submission = get_object_or_404(works, pk=pk)
+    at = clock.now()
+    is_open = _still_open(submission, at=at)
+    files = FileCard.all_of(submission)
+    return render(
+        request,
+        "submissions/detail.html",
+        {
+            "submission": submission,
+            "book": submission.rulebook_version.rulebook,
+            "cards": files,
+            "history": history(submission),
+            "path": path_of(submission, at=at),
+            "why_returned": _why_returned(submission),
+            "ticks": submission.declarations.all(),
+            "closes_at": collection_ends_at(submission.contest),
+            "is_author": is_author(request.user, submission),
+            "can_edit": can_edit(request.user, submission),
+            "can_reopen": is_open and can_reopen(request.user, submission),
+            "can_withdraw": is_open and can_withdraw(request.user, submission),
+            "can_download": bool(files)
+            and can_see_original(request.user, files[0].media_file),
+            "edit_url": steps.step_url(submission, "track"),
+        },
+    )
+
+
+def _still_open(submission, *, at):
+    """What the author may still do ends with the collection; drafts are free."""
+    return submission.state in {
+        State.DRAFT,
+        State.RETURNED,
+    } or accepts_submissions(submission.contest, at=at)
+
+
+@require_POST
+@login_required
+def submit(request, pk):
+    submission = own_work(request, pk)
+    try:
+        services.submit(submission=submission, by=request.user, at=clock.now())
+    except RuleViolation as violation:
+        messages.error(request, violation.message)
+        if can_edit(request.user, submission):
+            return redirect(steps.step_url(submission, "check"))
+    else:
+        messages.success(request, _("Your work has arrived. Thank you!"))
+    return redirect("submissions:detail", pk=pk)
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
+def withdraw(request, pk):
+    """GET asks, for browsers without dialogs; POST does it."""
+    submission = own_work(request, pk)
+    if request.method == "GET":
+        return render(request, "submissions/withdraw.html", {"submission": submission})
+    try:
+        services.withdraw(
+            submission=submission,
+            by=request.user,
+            at=clock.now(),
+            reason=request.POST.get("reason", "")[:500],
+        )
+    except RuleViolation as violation:
+        messages.error(request, violation.message)
+        return redirect("submissions:detail", pk=pk)
+    messages.success(request, _("The work has been withdrawn."))
+    return redirect("submissions:mine")
+
+
+@require_POST
+@login_required
+def reopen(request, pk):
+    submission = own_work(request, pk)
+    try:
+        services.reopen(submission=submission, by=request.user, at=clock.now())
+    except RuleViolation as violation:
+        messages.error(request, violation.message)
+        return redirect("submissions:detail", pk=pk)
+    messages.info(
+        request, _("You can change it now. Remember to hand it in again in time.")
+    )
+    return redirect(steps.step_url(submission, "check"))
