@@ -58,6 +58,10 @@ class Site:
         return clock.today()
 
     @property
+    def previewed_day(self) -> dt.date | None:
+        return clock.previewed_day()
+
+    @property
     def is_demo(self) -> bool:
         return settings.DEMO_TODAY is not None
 
@@ -71,9 +75,9 @@ class Site:
         return self._reachable(
             ("home", _("Home"), "house"),
             ("submissions:gallery", _("Works"), "images"),
-            ("outreach:activities", _("Activities near you"), "map-pin"),
-            ("judging:results", _("Notices and results"), "trophy"),
-            ("contests:notice", _("How to take part"), "book-open"),
+            ("outreach:activities", _("Near you"), "map-pin"),
+            ("judging:results", _("Notices"), "trophy"),
+            ("contests:notice", _("How to enter"), "book-open"),
         )
 
     @cached_property

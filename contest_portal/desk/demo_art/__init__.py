@@ -14,5 +14,5 @@ NAMES = tuple(SCENES)
 
 
 def draw(name: str, width: int, height: int, *, variant: int = 0) -> Image.Image:
-    """The scene, filling width × height. Odd variants are mirrored, all differ."""
+    """The scene, filling width × height. Odd variants are mirrored where they can be."""
     return SCENES[name].paint(width, height, variant=variant)

@@ -203,13 +203,14 @@ class Scene:
     units: tuple[int, int]
     compose: Callable[[Sheet], None]
     seed: int
+    has_words: bool = False  # and so cannot be mirrored
 
     def paint(self, width, height, *, variant=0):
         scale = max(width / self.units[0], height / self.units[1])
         sheet = Sheet(self.units, scale, self.seed + 101 * variant)
         self.compose(sheet)
         image = sheet.finish()
-        if variant % 2:
+        if variant % 2 and not self.has_words:
             image = image.transpose(Image.Transpose.FLIP_LEFT_RIGHT)
         left, top = (image.width - width) // 2, (image.height - height) // 2
         return image.crop((left, top, left + width, top + height))

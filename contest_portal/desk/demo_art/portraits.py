@@ -338,6 +338,6 @@ def crosswalk(s: Sheet):
 PORTRAITS = {
     "stadium": Scene(UPRIGHT, stadium, 11),
     "rain": Scene(UPRIGHT, rain, 12),
-    "tree": Scene(UPRIGHT, tree, 13),
+    "tree": Scene(UPRIGHT, tree, 13, has_words=True),
     "crosswalk": Scene(UPRIGHT, crosswalk, 14),
 }

@@ -221,7 +221,7 @@ def metro(s: Sheet):
 
 STREETS = {
     "alley": Scene(LEVEL, alley, 22),
-    "bins": Scene(LEVEL, bins, 23),
-    "booth": Scene(LEVEL, booth, 25),
+    "bins": Scene(LEVEL, bins, 23, has_words=True),
+    "booth": Scene(LEVEL, booth, 25, has_words=True),
     "metro": Scene(LEVEL, metro, 27),
 }
