@@ -115,8 +115,8 @@ SENTENCES = {
         "The picture is stored as %(coded_px)s and shown at %(size_px)s. That is fine."
     ),
     Code.VID_SCAN_INTERLACED: _(
-        "This video is interlaced, while 1080P asks for progressive pictures. A person"
-        " will look at it; exporting it as progressive is better."
+        "This video is interlaced, while progressive pictures are asked for. A person "
+        "will look at it; exporting it as progressive is better."
     ),
     Code.VID_SOUND_LONG: _(
         "The sound lasts %(sound_s)s, longer than the picture with %(duration_s)s. "
@@ -342,12 +342,12 @@ EXPLANATIONS = {
         "Players ignore what follows the video; honest exports have nothing there."
     ),
     Code.VID_DUR_LONG: _(
-        "What counts is the picture as it really decodes; up to half a second more is "
-        "let pass."
+        "What counts is the picture as it really decodes; a fraction of a second more "
+        "is let pass."
     ),
     Code.VID_DUR_SHORT: _(
-        "What counts is the picture as it really decodes; up to half a second less is "
-        "let pass."
+        "What counts is the picture as it really decodes; a fraction of a second less "
+        "is let pass."
     ),
     Code.VID_DUR_HEADER: _("A file's own account of its length may be wrong."),
     Code.VID_PIXELS_LOW: _(
@@ -359,7 +359,7 @@ EXPLANATIONS = {
     ),
     Code.VID_PIXELS_NEAR: _("A crop by a few pixels is no fault of the work."),
     Code.VID_PIXELS_ANAMORPHIC: _("The pixels are not square; the shown size counts."),
-    Code.VID_SCAN_INTERLACED: _("The P of 1080P stands for progressive."),
+    Code.VID_SCAN_INTERLACED: _("The P in sizes like 1080P stands for progressive."),
     Code.VID_SOUND_LONG: _(
         "A long sound track behind a short picture mostly is a slip in editing."
     ),
