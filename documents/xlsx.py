@@ -122,7 +122,7 @@ class _SheetWriter:
                 self._merge_equal(group, first, index)
 
     def _write_row(self, row):
-        for index, value in enumerate(row):
+        for index, value in enumerate(map(_plain, row)):
             look = self._formats.of_cell(value, self._sheet.columns[index])
             if index == len(row) - 1 and index < self._last:
                 self._merge(self._row, index, self._row, self._last, value, look)
@@ -158,6 +158,11 @@ class _SheetWriter:
         self._page.fit_to_pages(1, 0)
         self._page.print_area(0, 0, self._row - 1, self._last)
         self._page.set_footer("&C— &P —")
+
+
+def _plain(value):
+    """Numbers as they are; all else is text, a translation waiting to be made too."""
+    return value if value is None or isinstance(value, int | float) else str(value)
 
 
 def _tab_name(text):
