@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PIL import Image, ImageOps
 
-from contest_portal.desk.demo_art import draw
+from contest_portal.desk.demo_art import draw, has_words
 from submissions.media.probe import ffmpeg_binary
 
 SHEET = (2700, 1800)  # long side, short side of a drawn motif
@@ -33,7 +33,7 @@ def make_photo(
     left = variant * 53 % (drawn.width - width)
     top = variant * 31 % (drawn.height - height)
     picture = drawn.crop((left, top, left + width, top + height))
-    if variant % 2:
+    if variant % 2 and not has_words(motif):
         picture = ImageOps.mirror(picture)
     picture.save(path, "JPEG", quality=88, dpi=DPI)
     return path

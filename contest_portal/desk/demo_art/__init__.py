@@ -14,5 +14,10 @@ NAMES = tuple(SCENES)
 
 
 def draw(name: str, width: int, height: int, *, variant: int = 0) -> Image.Image:
-    """The scene, filling width × height. Odd variants are mirrored where they can be."""
+    """The scene, filling width × height. Odd variants are mirrored if they can be."""
     return SCENES[name].paint(width, height, variant=variant)
+
+
+def has_words(name: str) -> bool:
+    """Whether words stand in the scene, so that a mirrored copy would be wrong."""
+    return SCENES[name].has_words
