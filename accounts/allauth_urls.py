@@ -10,7 +10,7 @@ from accounts import views
 
 second_factor = [
     path("", mfa.index, name="mfa_index"),
-    path("authenticate/", mfa.authenticate, name="mfa_authenticate"),
+    path("authenticate/", views.AuthenticateView.as_view(), name="mfa_authenticate"),
     path("reauthenticate/", mfa.reauthenticate, name="mfa_reauthenticate"),
     path("totp/activate/", totp.activate_totp, name="mfa_activate_totp"),
     path("totp/deactivate/", totp.deactivate_totp, name="mfa_deactivate_totp"),
@@ -35,7 +35,7 @@ urlpatterns = [
     path("login/", views.sign_in, name="account_login"),
     path("login/code/", views.confirm_code, name="account_confirm_login_code"),
     path("logout/", account.logout, name="account_logout"),
-    path("inactive/", account.account_inactive, name="account_inactive"),
+    path("inactive/", views.AccountInactiveView.as_view(), name="account_inactive"),
     path("reauthenticate/", account.reauthenticate, name="account_reauthenticate"),
     path("password/", views.change_password, name="account_change_password"),
     path("2fa/", include(second_factor)),

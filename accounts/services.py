@@ -35,15 +35,17 @@ class AccountRefused(RuleViolation):
 
 @dataclass(frozen=True)
 class Agreement:
-    """A text somebody ticked: which, in which version, and its digest."""
+    """A text somebody ticked: which, in which version, and the digest of all of it."""
 
     key: str
     version: int
     text_sha256: str
 
     @classmethod
-    def to(cls, declaration):
-        digest = sha256(declaration.text.encode()).hexdigest()
+    def to(cls, declaration, book):
+        """The digest covers the sentence and the page it refers to, if any."""
+        text = f"{declaration.text}\n{book.texts.get(declaration.page, '')}"
+        digest = sha256(text.encode()).hexdigest()
         return cls(declaration.key, declaration.version, digest)
 
 

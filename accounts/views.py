@@ -8,6 +8,7 @@ from allauth.account.utils import (
     passthrough_next_redirect_url,
 )
 from allauth.decorators import rate_limit
+from allauth.mfa.base import views as mfa_views
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404
@@ -34,8 +35,9 @@ def sign_in(request):
         return redirect(get_login_redirect_url(request))
     if _leads_to_admin(request):
         return redirect(_staff_url(request))
-    form = PhoneForm(request.POST or None, declarations=_declarations())
-    if request.method == "POST" and form.is_valid() and _send_code(request, form):
+    book = _book()
+    form = PhoneForm(request.POST or None, declarations=_declarations(book))
+    if request.method == "POST" and form.is_valid() and _send_code(request, form, book):
         return redirect("account_confirm_login_code")
     return render(
         request,
@@ -44,12 +46,12 @@ def sign_in(request):
     )
 
 
-def _send_code(request, form):
+def _send_code(request, form, book):
     try:
         PhoneSignIn.begin(
             request,
             phone=form.cleaned_data["phone"],
-            agreements=[services.Agreement.to(each) for each in form.agreed()],
+            agreements=[services.Agreement.to(each, book) for each in form.agreed()],
             redirect_url=get_next_redirect_url(request),
         )
     except RuleViolation as refusal:
@@ -58,13 +60,17 @@ def _send_code(request, form):
     return True
 
 
-def _declarations():
-    """The texts of the rule book that are agreed to on signing in."""
+def _book():
+    """The rule book in force; None before the first one is loaded."""
     contest = Contest.objects.current()
-    if contest is None or contest.current_version is None:
-        return []
-    declarations = contest.rulebook.declarations
-    return [each for each in declarations if each.moment == "sign_in"]
+    return contest.rulebook if contest and contest.current_version else None
+
+
+def _declarations(book):
+    """The texts that are agreed to on signing in."""
+    return (
+        [each for each in book.declarations if each.moment == "sign_in"] if book else []
+    )
 
 
 @never_cache
@@ -116,7 +122,28 @@ def staff_sign_in(request):
     return _staff_login(request)
 
 
-_staff_login = allauth_views.LoginView.as_view(template_name="accounts/staff.html")
+class OurSiteMixin:
+    """allauth puts a `site` into the context that would hide ours."""
+
+    def get_context_data(self, **kwargs):
+        context = super().get_context_data(**kwargs)
+        context.pop("site")
+        return context
+
+
+class StaffLoginView(OurSiteMixin, allauth_views.LoginView):
+    template_name = "accounts/staff.html"
+
+
+class AuthenticateView(OurSiteMixin, mfa_views.AuthenticateView):
+    pass
+
+
+class AccountInactiveView(OurSiteMixin, allauth_views.AccountInactiveView):
+    pass
+
+
+_staff_login = StaffLoginView.as_view()
 
 
 @login_required

@@ -57,8 +57,8 @@ def test_number_proved_is_verified():
 
 def test_new_version_of_a_text_is_a_consent_of_its_own(contest):
     citizen = CitizenFactory()
-    first = services.Agreement.to(PRIVACY)
-    second = services.Agreement(PRIVACY.key, 4, "0" * 64)
+    first = services.Agreement(PRIVACY.key, 3, "0" * 64)
+    second = services.Agreement(PRIVACY.key, 4, "1" * 64)
 
     for agreements in ([first], [first, second]):
         services.record_agreements(

@@ -9,6 +9,7 @@ from accounts.models import AuditEntry, Consent, User
 from contests import clock
 from tests.factories.accounts import (
     PRIVACY,
+    PRIVACY_PAGE,
     CitizenFactory,
     make_contest,
     make_worker,
@@ -193,6 +194,13 @@ def test_wrong_number_is_refused_and_stays_in_the_field(client, outbox):
     assert outbox == []
 
 
+def test_tick_shows_its_clause_and_leads_to_the_page_in_full(client):
+    page = client.get(SIGN_IN).content.decode()
+
+    assert PRIVACY.text in page
+    assert f'href="{reverse("contests:text", args=["privacy"])}"' in page
+
+
 def test_missing_number_is_refused(client, outbox):
     answer = ask_for_code(client, "")
 
@@ -224,7 +232,7 @@ def test_consent_is_stored_with_text_version_time_and_address(client, outbox, co
         contest,
         "privacy",
         3,
-        sha256(PRIVACY.text.encode()).hexdigest(),
+        sha256(f"{PRIVACY.text}\n{PRIVACY_PAGE}".encode()).hexdigest(),
         "127.0.0.1",
         "web",
     )

@@ -192,6 +192,17 @@ def test_staff_page_stays_open_after_a_phone_sign_in_was_begun(client, contest, 
     assert client.get(STAFF).status_code == 200
 
 
+def test_every_page_at_the_door_shows_the_contests_name(client, contest):
+    user = make_worker(contest, Role.JUDGE)
+    staff = client.get(STAFF)
+    give_password(client, user)
+
+    pages = [staff, client.get(AUTHENTICATE), client.get("/accounts/inactive/")]
+
+    for page in pages:
+        assert page.context["site"].contest == contest
+
+
 def test_phone_page_leads_staff_to_their_own_and_keeps_the_aim(client):
     page = client.get(f"/accounts/login/?next={ME}").content.decode()
 

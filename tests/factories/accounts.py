@@ -18,7 +18,9 @@ PRIVACY = Declaration(
     version=3,
     rules=["1"],
     moment="sign_in",
+    page="privacy",
 )
+PRIVACY_PAGE = "# Privacy notice\n\nIn full."
 
 
 def make_contest(*, declarations=()):
@@ -26,6 +28,7 @@ def make_contest(*, declarations=()):
     contest = judging.make_contest()
     document = judging.rulebook_document(contest.key).model_dump() | {
         "declarations": list(declarations),
+        "texts": {"privacy": PRIVACY_PAGE},
         "footer": {"help_line": "199-0000", "help_hours": "9–17"},
     }
     book = RuleBook.model_validate(document)
