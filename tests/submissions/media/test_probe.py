@@ -69,7 +69,7 @@ def test_a_tool_that_stands_still_is_stopped_with_its_children(tool, tmp_path):
             on_log=heard.append,
         )
 
-    assert time.monotonic() - began < 5
+    assert time.monotonic() - began < 20
     assert not _is_alive(int(heard[0]))
 
 
