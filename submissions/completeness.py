@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from contests.rulebook import RuleBook
+from contests.rulebook import Declaration, RuleBook
 from submissions.media.codes import Code
 from submissions.media.messages import render
 from submissions.media.rules.sets import check_count
@@ -95,10 +95,19 @@ def _story_gaps(submission) -> Iterator[Gap]:
 
 def _rights_gaps(submission, book: RuleBook) -> Iterator[Gap]:
     made = {(tick.key, tick.version) for tick in submission.declarations.all()}
-    for declaration in book.declarations:
-        if (
-            declaration.moment == "submission"
-            and declaration.required
-            and (declaration.key, declaration.version) not in made
-        ):
+    for declaration in asked_declarations(submission, book):
+        is_made = (declaration.key, declaration.version) in made
+        if declaration.required and not is_made:
             yield Gap(Code.FRM_DECLARATION_MISSING, "rights", declaration.label)
+
+
+def asked_declarations(submission: Submission, book: RuleBook) -> list[Declaration]:
+    """What a work of its category and track is asked to declare."""
+    category = submission.category.key if submission.category else None
+    track = submission.track.key if submission.track else None
+    return [
+        declaration
+        for declaration in book.declarations
+        if declaration.moment == "submission"
+        and declaration.concerns(category=category, track=track)
+    ]

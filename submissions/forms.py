@@ -6,6 +6,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 
 from contests.rulebook import RuleBook
+from submissions.completeness import asked_declarations
 from submissions.media.codes import Code
 from submissions.models import Submission
 from submissions.states import Decision
@@ -265,10 +266,7 @@ class RightsForm(DraftForm):
         )
 
     def fit(self):
-        self.declarations = self.book.declarations_for(
-            category=self.submission.category and self.submission.category.key,
-            track=self.submission.track and self.submission.track.key,
-        )
+        self.declarations = asked_declarations(self.submission, self.book)
         for declaration in self.declarations:
             self.fields[f"declare-{declaration.key}"] = forms.BooleanField(
                 label=declaration.label,

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from contests.deadlines import accepts_submissions, days_left
 from contests.rulebook import Category, Limit, RuleBook
+from submissions.completeness import asked_declarations
 from submissions.media.humanise import density, duration, pixels
 from submissions.media.messages import explain, render
 from submissions.models import Finding, Inspection, Submission
@@ -209,10 +210,7 @@ def _rights_item(submission, book: RuleBook):
     title = _("Copyright and portraits")
     asked = {
         (each.key, each.version)
-        for each in book.declarations_for(
-            category=submission.category and submission.category.key,
-            track=submission.track and submission.track.key,
-        )
+        for each in asked_declarations(submission, book)
         if each.required
     }
     made = {(tick.key, tick.version) for tick in submission.declarations.all()}
