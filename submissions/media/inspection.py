@@ -38,6 +38,7 @@ from submissions.states import InspectionState, Severity, State, Verdict
 log = structlog.get_logger(__name__)
 
 RETRY_AFTER_S = 20
+ENDED = {InspectionState.FINISHED, InspectionState.ERRORED}
 
 
 def inspect(media_file: MediaFile, *, at: datetime) -> int | None:
@@ -76,7 +77,7 @@ def _claim(media_file):
         Inspection.objects.select_for_update().filter(media_file=media_file).first()
     )
     now = timezone.now()
-    if inspection is None or inspection.state == InspectionState.FINISHED:
+    if inspection is None or inspection.state in ENDED:
         return None
     if inspection.leased_until and inspection.leased_until > now:
         return None
@@ -92,18 +93,22 @@ def _claim(media_file):
 
 
 @contextmanager
-def _local_copy(media_file, scratch) -> Iterator[Path]:
+def _local_copy(media_file, scratch: Path) -> Iterator[Path]:
     """The file on this machine's disk: as it lies, or fetched from the store."""
     try:
-        yield Path(media_file.file.path)
-        return
+        path = Path(media_file.file.path)
     except NotImplementedError:
-        pass
-    path = scratch / "original"
+        path = scratch / "original"
+        _fetch(media_file, path)
+    if not path.is_file():  # lost on our side: not the entrant's fault
+        raise FileNotFoundError(path)
+    yield path
+
+
+def _fetch(media_file, path):
     with media_file.file.open("rb") as stored, path.open("wb") as local:
         for chunk in File(stored).chunks():
             local.write(chunk)
-    yield path
 
 
 def _put_back(inspection, reason):

@@ -67,6 +67,17 @@ def test_facts_findings_and_copies_are_written_down():
     ]
 
 
+def test_a_file_in_a_store_elsewhere_is_fetched_first(settings):
+    memory = {"BACKEND": "django.core.files.storage.InMemoryStorage"}
+    settings.STORAGES = settings.STORAGES | {"default": memory}
+    media_file = stored(make_draft(make_contest()))
+
+    found = inspected(media_file)
+
+    assert (found.state, found.verdict) == (InspectionState.FINISHED, Verdict.PASSED)
+    assert media_file.derivatives.count() == 2
+
+
 def test_a_png_called_jpg_fails_with_its_code_and_clause():
     media_file = stored(make_draft(make_contest()), b"\x89PNG\r\n\x1a\n" + b"0" * 200)
 
