@@ -59,6 +59,7 @@ def inspect(media_file: MediaFile, *, at: datetime) -> int | None:
                     category=category,
                     original_name=media_file.original_name,
                     scratch_dir=Path(scratch),
+                    on_progress=_lease_keeper(inspection),
                 )
             if examination.verdict == Verdict.ERRORED:
                 return _put_back(inspection, examination.log)
@@ -90,6 +91,19 @@ def _claim(media_file):
     inspection.category_key = submission.category.key
     inspection.save()
     return inspection
+
+
+def _lease_keeper(inspection):
+    """What a film under way calls: while it makes progress, the lease is renewed."""
+    lease = timedelta(seconds=settings.INSPECTION_LEASE_SECONDS)
+
+    def renew(_share_done):
+        now = timezone.now()
+        if inspection.leased_until - now < lease / 2:
+            inspection.leased_until = now + lease
+            inspection.save(update_fields=["leased_until"])
+
+    return renew
 
 
 @contextmanager

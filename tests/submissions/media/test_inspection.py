@@ -5,12 +5,13 @@ from hashlib import sha256
 from pathlib import Path
 
 import pytest
+from django.core.files.storage import InMemoryStorage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from contests import clock
 from submissions.media import inspection
-from submissions.models import Inspection
+from submissions.models import Inspection, MediaFile
 from submissions.services import add_file, update_draft
 from submissions.states import InspectionState, Severity, State, Verdict
 from submissions.tasks import (
@@ -67,9 +68,9 @@ def test_facts_findings_and_copies_are_written_down():
     ]
 
 
-def test_a_file_in_a_store_elsewhere_is_fetched_first(settings):
-    memory = {"BACKEND": "django.core.files.storage.InMemoryStorage"}
-    settings.STORAGES = settings.STORAGES | {"default": memory}
+def test_a_file_in_a_store_elsewhere_is_fetched_first(monkeypatch):
+    field = MediaFile._meta.get_field("file")
+    monkeypatch.setattr(field, "storage", InMemoryStorage())
     media_file = stored(make_draft(make_contest()))
 
     found = inspected(media_file)
@@ -109,6 +110,18 @@ def test_a_file_in_another_workers_hands_is_left_alone():
     found = inspected(media_file)
 
     assert (found.state, found.attempts) == (InspectionState.RUNNING, 0)
+
+
+def test_a_film_that_makes_progress_keeps_its_lease():
+    media_file = stored(make_draft(make_contest()))
+    job = media_file.inspection
+    job.leased_until = timezone.now() + dt.timedelta(seconds=5)
+    job.save()
+
+    inspection._lease_keeper(job)(0.5)
+
+    job.refresh_from_db()
+    assert job.leased_until > timezone.now() + dt.timedelta(minutes=10)
 
 
 def test_a_dead_workers_file_is_taken_up_again():
