@@ -62,7 +62,7 @@ def _pieces(work):
     return [
         Piece(
             is_video=is_video,
-            url=_address(file, "original" if is_video else Kind.VIEW),
+            url=_address(file, Kind.VIEW),
             poster=_address(file, Kind.POSTER) if is_video else "",
             caption=file.caption,
             position=position,

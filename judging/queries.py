@@ -1,12 +1,13 @@
 """Which works a stage judges, and how far its rounds are."""
 
 from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
+from django.utils.translation import gettext as _
 
 from accounts.models import Role, User
 from contests import clock
 from contests.models import Stage
 from judging.models import Assignment, Ballot, Candidate, Round, Score
-from judging.states import DECIDED, UNFINISHED
+from judging.states import DECIDED, UNFINISHED, RoundState
 from submissions.models import Submission
 from submissions.states import State
 
@@ -191,6 +192,18 @@ def rounds_with_counts(contests):
                 distinct=True,
             ),
         )
+    )
+
+
+def ribbons(submissions) -> dict[int, str]:
+    """What published rounds say of works: an award, or else that one was selected."""
+    candidates = Candidate.objects.standing().filter(
+        submission__in=submissions, round__state=RoundState.PUBLISHED
+    )
+    selected = candidates.selected().values_list("submission", flat=True)
+    awarded = candidates.filter(awards__isnull=False)
+    return dict.fromkeys(selected, _("Best of the season")) | dict(
+        awarded.values_list("submission", "awards__kind__name")
     )
 
 

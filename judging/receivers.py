@@ -1,13 +1,16 @@
-"""What the round hears of submissions, and whom it lets see their files."""
+"""What rounds hear of submissions, and what they let others see of them."""
 
 from django.dispatch import receiver
 
 from judging.permissions import can_see_for_judging
+from judging.queries import ribbons
 from judging.services import drop_out
 from submissions.permissions import register_media_viewer
+from submissions.ribbons import register_ribbons
 from submissions.signals import submission_left_contest
 
 register_media_viewer(can_see_for_judging)
+register_ribbons(ribbons)
 
 
 @receiver(submission_left_contest)
