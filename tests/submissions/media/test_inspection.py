@@ -44,6 +44,13 @@ def inspected(media_file):
     return Inspection.objects.get(media_file=media_file)
 
 
+class StoreElsewhere(InMemoryStorage):
+    """Like an object store: it has files, but no paths."""
+
+    def path(self, name):
+        raise NotImplementedError
+
+
 def codes_of(found):
     return [finding.code for finding in found.findings.all()]
 
@@ -70,7 +77,7 @@ def test_facts_findings_and_copies_are_written_down():
 
 def test_a_file_in_a_store_elsewhere_is_fetched_first(monkeypatch):
     field = MediaFile._meta.get_field("file")
-    monkeypatch.setattr(field, "storage", InMemoryStorage())
+    monkeypatch.setattr(field, "storage", StoreElsewhere())
     media_file = stored(make_draft(make_contest()))
 
     found = inspected(media_file)
