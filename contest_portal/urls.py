@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.urls import include, path
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 
-from contest_portal import health
+from contest_portal import health, preview
 
 api = [
     path("", include("contests.api.urls")),
@@ -20,6 +20,7 @@ urlpatterns = [
     path("accounts/", include("accounts.urls")),
     path("accounts/", include("accounts.allauth_urls")),
     path("admin/", admin.site.urls),
+    path("organiser/preview/", preview.choose_day, name="preview"),
     path("", include("contest_portal.desk.urls")),
     path("", include("contests.urls")),
     path("", include("submissions.urls")),

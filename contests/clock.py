@@ -33,6 +33,11 @@ def day_of(moment: dt.datetime) -> dt.date:
     return timezone.localdate(moment)
 
 
+def previewed_day() -> dt.date | None:
+    """The day an organiser looks at, where it is not the contest's own."""
+    return _previewed_day.get()
+
+
 @contextmanager
 def preview(day: dt.date | None):
     """Inside the block the contest lives on `day`; None leaves the clock alone."""
