@@ -15,8 +15,9 @@ class ByRole:
     """Seen by those who watch a contest, whatever Django's own permissions say."""
 
     def has_module_permission(self, request):
-        user = request.user
-        return user.is_superuser or queries.contests_run_by(user).exists()
+        if not hasattr(request, "watches_a_contest"):  # asked once for each model
+            request.watches_a_contest = permissions.watches_a_contest(request.user)
+        return request.watches_a_contest
 
     def has_view_permission(self, request, obj=None):
         return self.has_module_permission(request)

@@ -33,6 +33,14 @@ def has_second_factor(user) -> bool:
     ).exists()
 
 
+def watches_a_contest(user) -> bool:
+    """Organisers and supervisors read who did what; the administrator reads all."""
+    return (
+        user.is_superuser
+        or user.memberships.filter(role__in=[Role.ORGANISER, Role.SUPERVISOR]).exists()
+    )
+
+
 def can_manage_roles(user, contest) -> bool:
     """Organisers say who does what in their own contest."""
     return user.is_superuser or has_role(user, contest, Role.ORGANISER)

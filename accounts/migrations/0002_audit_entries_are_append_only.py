@@ -5,7 +5,8 @@ from django.db import migrations
 FORBID = """
 CREATE FUNCTION accounts_auditentry_is_append_only() RETURNS trigger AS $$
 BEGIN
-    RAISE EXCEPTION 'The audit log is append-only.' USING ERRCODE = 'restrict_violation';
+    RAISE EXCEPTION 'The audit log is append-only.'
+        USING ERRCODE = 'restrict_violation';
 END;
 $$ LANGUAGE plpgsql;
 
