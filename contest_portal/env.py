@@ -126,6 +126,12 @@ def demo_today():
         ) from None
 
 
+def demo_data():
+    """Are accounts and works made for the demonstration?"""
+    wanted = choice("DEMO_DATA", ["yes", "no"], default="yes")
+    return wanted == "yes" and not in_production()
+
+
 def _demonstration_day():
     try:
         document = (default_rulebook() / "demonstration.toml").read_text("utf-8")

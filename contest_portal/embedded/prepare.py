@@ -24,7 +24,7 @@ def prepare() -> None:
     organisations = folder / "organisations.csv"
     if organisations.is_file():
         call_command("loadorganisations", organisations, stdout=sys.stderr)
-    if not settings.IN_PRODUCTION:
+    if env.demo_data():
         call_command("createdemo")
 
 

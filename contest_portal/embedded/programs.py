@@ -1,6 +1,7 @@
 """The portal's own processes: web server, worker and the clock of periodic tasks."""
 
 import http.client
+import shutil
 import sys
 import time
 from pathlib import Path
@@ -10,6 +11,7 @@ from contest_portal.embedded.errors import CannotStart
 from contest_portal.embedded.server import Server
 
 PATIENCE_S = 90
+GRACE_S = 6  # then a program is ended by force
 NAMES = {"web": "The web server", "worker": "The worker", "scheduler": "The scheduler"}
 CELERY = [sys.executable, "-m", "celery", "--quiet", "-A", "contest_portal"]
 
@@ -89,3 +91,19 @@ def _is_ready(host: str, port: int) -> bool:
 def _host_header() -> dict[str, str]:
     named = [name for name in env.hosts() if name != "*"]
     return {"Host": named[0].lstrip(".")} if named else {}
+
+
+def stop_together(started: list[Server]) -> None:
+    """Ask all first, so that the slowest one sets the time."""
+    for program in started:
+        program.ask_to_stop()
+    deadline = time.monotonic() + GRACE_S
+    for program in started:
+        program.end_by(deadline)
+
+
+def make_folders(var_dir: Path) -> None:
+    """What the programs expect to find; figures of an earlier life are dropped."""
+    shutil.rmtree(var_dir / "metrics", ignore_errors=True)
+    for name in ("log", "media", "metrics", "static", "uploads"):
+        (var_dir / name).mkdir(parents=True, exist_ok=True)

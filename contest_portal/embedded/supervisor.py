@@ -3,7 +3,6 @@
 import errno
 import fcntl
 import os
-import shutil
 import signal
 import socket
 import subprocess
@@ -15,7 +14,12 @@ from pathlib import Path
 from contest_portal import env
 from contest_portal.embedded import places, processes, services
 from contest_portal.embedded.errors import CannotStart, last_words
-from contest_portal.embedded.programs import programs, wait_until_ready
+from contest_portal.embedded.programs import (
+    make_folders,
+    programs,
+    stop_together,
+    wait_until_ready,
+)
 from contest_portal.embedded.server import Server
 
 RESTARTS = 5  # of one server within RESTARTS_WITHIN_S; then something is really wrong
@@ -47,10 +51,11 @@ def _start(stack: ExitStack) -> list[Server]:
     stack.enter_context(_only_one(var_dir))
     _refuse_busy_port(env.host(), env.port())
     servers = _start_services(stack, var_dir)
-    environment = _environment(var_dir)
+    make_folders(var_dir)
+    environment = os.environ | {"VAR_DIR": str(var_dir)}
     _prepare(var_dir, environment)
     portal = programs(var_dir, environment)
-    stack.callback(_stop_together, portal)
+    stack.callback(stop_together, portal)
     for program in portal:
         program.launch()
     wait_until_ready(host=env.host(), port=env.port(), watched=portal)
@@ -70,14 +75,6 @@ def _start_services(stack: ExitStack, var_dir: Path) -> list[Server]:
         if not server.data_dir.is_relative_to(var_dir):
             say(f"Its data lies in {server.data_dir}, for its user may not enter here.")
     return servers
-
-
-def _environment(var_dir: Path) -> dict[str, str]:
-    """What the portal's processes find around them; the folders in it exist."""
-    shutil.rmtree(var_dir / "metrics", ignore_errors=True)
-    for name in ("uploads", "media", "metrics", "static"):
-        (var_dir / name).mkdir(parents=True, exist_ok=True)
-    return os.environ | {"VAR_DIR": str(var_dir)}
 
 
 def _prepare(var_dir: Path, environment: dict[str, str]) -> None:
@@ -135,14 +132,6 @@ def _ending(process: subprocess.Popen) -> str:
     if process.returncode < 0:
         return f"was killed ({signal.Signals(-process.returncode).name})"
     return f"stopped with status {process.returncode}"
-
-
-def _stop_together(portal: list[Server]) -> None:
-    for program in portal:
-        program.ask_to_stop()
-    deadline = time.monotonic() + 6
-    for program in portal:
-        program.end_by(deadline)
 
 
 @contextmanager

@@ -15,6 +15,7 @@ import pytest
 
 from contest_portal import env
 from contest_portal.embedded import services
+from contest_portal.embedded.portal import running_portal
 
 PATIENCE_S = 180
 
@@ -35,6 +36,7 @@ def launch(place, **changes):
     given = services.environment(var_dir) | {
         "PORT": str(port),
         "EMBEDDED_SOCKET_DIR": "",
+        "DEMO_DATA": "no",
     }
     return subprocess.Popen(
         [sys.executable, "-m", "contest_portal.embedded", "run"],
@@ -159,3 +161,18 @@ def test_production_without_a_secret_does_not_start(place):
         1,
         "Set SECRET_KEY: production does not start without it.\n",
     )
+
+
+def test_a_rehearsal_has_a_portal_of_its_own():
+    with running_portal(DEMO_TODAY="2031-05-20") as portal:
+        status, body = get(int(portal.url.rpartition(":")[2]), "/readyz")
+        today = portal.manage("shell", "-v", "0", "-c", PRINT_TODAY)
+        web = (portal.var_dir / "log" / "web.log").read_text()
+
+    assert (status, json.loads(body)["status"]) == (200, "ready")
+    assert today == "2031-05-20\n"
+    assert "Listening at" in web
+    assert not portal.var_dir.exists()
+
+
+PRINT_TODAY = "from contests import clock; print(clock.today())"
