@@ -4,7 +4,7 @@ import subprocess
 from functools import lru_cache
 from pathlib import Path
 
-from PIL import Image, ImageOps
+from PIL import Image, ImageDraw, ImageOps
 
 from contest_portal.desk.demo_art import draw, has_words
 from submissions.media.probe import ffmpeg_binary
@@ -36,6 +36,20 @@ def make_photo(
     if variant % 2 and not has_words(motif):
         picture = ImageOps.mirror(picture)
     picture.save(path, "JPEG", quality=88, dpi=DPI)
+    return path
+
+
+def make_scan(path: Path) -> Path:
+    """What a scanner makes of a stamped sheet: white, a table, a red seal."""
+    sheet_of_paper = Image.new("RGB", (1240, 1754), "#fdfdfa")
+    pen = ImageDraw.Draw(sheet_of_paper)
+    for row in range(7):
+        pen.line([(120, 420 + row * 110), (1120, 420 + row * 110)], "#333", 2)
+    for column in (120, 200, 470, 690, 830, 1010, 1120):
+        pen.line([(column, 420), (column, 1080)], "#333", 2)
+    pen.ellipse([820, 190, 1080, 450], outline="#c0392b", width=9)
+    pen.regular_polygon((950, 320, 46), 5, fill="#c0392b")
+    sheet_of_paper.save(path, "JPEG", quality=80, dpi=(150, 150))
     return path
 
 

@@ -10,12 +10,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 from django.core.files import File
-from django.db import transaction
 
 from accounts.models import Membership, Role, User
 from contest_portal.desk import demo_media
-from contest_portal.desk.scenario import Scenario, Work
-from contests import clock
+from contest_portal.desk.demo_outreach import tell_outreach
+from contest_portal.desk.scenario import Scenario, Work, at_noon
 from contests.models import Contest, Stage
 from judging import services as judging
 from submissions import services as submissions
@@ -24,12 +23,7 @@ from submissions.models import Submission
 from submissions.services import screening
 from submissions.states import Decision
 
-NOON = dt.timedelta(hours=12)
 CITIZEN_PHONES = "+861990000{:04d}"  # a range no network gives out
-
-
-def at_noon(day: dt.date) -> dt.datetime:
-    return clock.start_of(day) + NOON
 
 
 def tell_story(
@@ -206,8 +200,3 @@ def score_all(round, judge, *, at, leave: int = 0) -> None:
                 for place, criterion in enumerate(criteria)
             },
         )
-
-
-@transaction.atomic
-def tell_outreach(contest: Contest, scenario: Scenario) -> None:
-    """Stations and activities of every district up to the story's day."""

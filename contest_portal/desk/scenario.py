@@ -7,6 +7,8 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from contests import clock
+
 FILE = "demonstration.toml"
 
 
@@ -52,6 +54,11 @@ class Scenario(Told):
     works: list[Work] = []
     stations: list[Station] = []
     activities: list[Activity] = []
+
+
+def at_noon(day: dt.date) -> dt.datetime:
+    """When things of a day happen in the story."""
+    return clock.start_of(day) + dt.timedelta(hours=12)
 
 
 def load_scenario(folder: Path) -> Scenario | None:
