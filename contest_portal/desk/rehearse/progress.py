@@ -56,6 +56,9 @@ class Progress:
         self.made.append(path)
         return path
 
+    def went_well(self) -> bool:
+        return all(step.outcome == OK for step in self.steps)
+
     def summary(self) -> str:
         rows = [("step", "outcome", "seconds", "seen")] + [
             (step.name, step.outcome, f"{step.seconds:.1f}", step.seen)
