@@ -8,25 +8,19 @@ from pathlib import Path
 
 import pytest
 
+from tests.factories.contests import make_miniature_contest
+
 ROOT = Path(__file__).resolve().parents[3]
 STATIC = ROOT / "static"
 VENDOR = STATIC / "vendor"
 PICTURES = ROOT / "contests" / "rulebooks" / "hangzhou-2023" / "pictures"
+TOKENS = ("tokens", "dark")
 STYLES = sorted(STATIC.glob("css/**/*.css"))
-SCRIPTS = sorted(STATIC.glob("js/**/*.js"))
-
-PAGES = {
-    "home": (["styles", "home.css"], "home.html"),
-}
+IMPORTED_BY_SITE = {"counter", "dialog", "toast"}
 
 
 def gzipped(paths):
     return sum(len(gzip.compress(path.read_bytes())) for path in paths)
-
-
-def linked(html, ending):
-    found = re.findall(rf'/static/([^"]+\.{ending})"', html)
-    return [STATIC / path for path in dict.fromkeys(found)]
 
 
 def test_vendored_files_are_those_of_the_manifest():
@@ -66,28 +60,25 @@ def test_every_icon_that_is_used_is_in_the_sprite():
 
 
 @pytest.mark.django_db
-def test_the_home_page_keeps_its_budgets(client):
-    html = client.get("/style/").content.decode()
-    home = (ROOT / "templates" / "home.html").read_text()
-    names = re.search(r"{% styles ([^%]+) %}", home)[1].replace('"', "").split()
-    core = [p for p in linked(html, "css") if p.stem in CORE]
-    own = [STATIC / "css" / "components" / f"{name}.css" for name in names]
+@pytest.mark.parametrize(("ending", "budget"), [("css", 14 * 1024), ("js", 25 * 1024)])
+def test_the_home_page_keeps_its_budgets(client, ending, budget):
+    make_miniature_contest()
+    html = client.get("/").content.decode()
 
-    styles = gzipped([*core, *own, STATIC / "css" / "home.css"])
-    scripts = gzipped([*SCRIPTS_OF_HOME, VENDOR / "htmx" / "htmx.min.js"])
+    files = {
+        STATIC / path for path in re.findall(rf'"/static/([^"]+\.{ending})"', html)
+    }
+    if ending == "js":
+        files |= {STATIC / "js" / f"{name}.js" for name in IMPORTED_BY_SITE}
 
-    assert styles <= 14 * 1024
-    assert scripts <= 25 * 1024
+    assert len(files) > 1
+    assert gzipped(files) <= budget
 
 
-CORE = {
-    *("tokens", "base", "button", "tag", "brand", "topbar", "tabbar", "footer"),
-    *("heading", "note", "toast"),
-}
-SCRIPTS_OF_HOME = [
-    STATIC / "js" / f"{name}.js"
-    for name in ("site", "counter", "dialog", "toast", "countdown")
-]
+def test_the_script_of_every_page_imports_what_the_budget_counts():
+    site = (STATIC / "js" / "site.js").read_text()
+
+    assert set(re.findall(r'import "\./(\w+)\.js"', site)) == IMPORTED_BY_SITE
 
 
 @pytest.mark.parametrize("form", ["avif", "jpg"])
@@ -117,7 +108,7 @@ def test_styles_use_nothing_newer_than_the_browser_floor(path):
 
 @pytest.mark.parametrize("path", STYLES, ids=lambda path: path.name)
 def test_styles_use_only_tokens_that_exist(path):
-    tokens = (STATIC / "css" / "tokens.css").read_text()
+    tokens = "".join((STATIC / "css" / f"{n}.css").read_text() for n in TOKENS)
     known = set(re.findall(r"(--[\w-]+):", tokens))
     known |= set(re.findall(r"(--[\w-]+):", path.read_text()))
 
@@ -127,8 +118,11 @@ def test_styles_use_only_tokens_that_exist(path):
 
 
 def colours():
-    text = (STATIC / "css" / "tokens.css").read_text()
-    return dict(re.findall(r"--([\w-]+): (#[0-9a-f]{6})", text.split(".large-text")[0]))
+    light, dark = (
+        (STATIC / "css" / f"{name}.css").read_text().split(".large-text")[0]
+        for name in ("tokens", "dark")
+    )
+    return dict(re.findall(r"--([\w-]+): (#[0-9a-f]{6})", light + dark))
 
 
 def luminance(colour):

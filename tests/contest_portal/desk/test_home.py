@@ -1,33 +1,22 @@
 """The home page: what it shows of the contest, its works and its activities."""
 
-import datetime as dt
-
 import pytest
 from django.urls import reverse
 
 from contest_portal.desk.home import Home
-from contests import clock
 from contests.models import Contest
 from submissions.models import Submission
 from submissions.states import State
 from tests.factories.accounts import CitizenFactory
 from tests.factories.contests import make_miniature_contest, make_shipped_contest
-from tests.factories.submissions import SubmissionFactory
+from tests.factories.submissions import COLLECTING, make_contest, make_handed_in
 
 pytestmark = pytest.mark.django_db
-
-A_DAY = clock.start_of(dt.date(2023, 9, 23)) + dt.timedelta(hours=16)
 
 
 @pytest.fixture
 def contest():
-    return make_shipped_contest()
-
-
-def make_work(contest, **fields):
-    return SubmissionFactory(
-        contest=contest, rulebook_version=contest.current_version, **fields
-    )
+    return make_contest()
 
 
 def test_without_a_contest_the_page_says_so(client):
@@ -37,7 +26,9 @@ def test_without_a_contest_the_page_says_so(client):
     assert response.templates[0].name == "desk/no_contest.html"
 
 
-def test_the_page_names_every_unit_track_and_stage_of_the_rule_book(client, contest):
+def test_the_page_names_every_unit_and_track_of_the_rule_book(client):
+    contest = make_shipped_contest()
+
     html = client.get("/").content.decode()
 
     book = contest.rulebook
@@ -57,37 +48,37 @@ def test_another_contest_has_a_home_page_of_its_own(client):
 
 def test_a_unit_counts_what_was_handed_in_and_not_taken_back(contest):
     unit = contest.units.first()
-    make_work(contest, unit=unit, state=State.ACCEPTED)
-    make_work(contest, unit=unit, state=State.SUBMITTED)
-    make_work(contest, unit=unit, state=State.WITHDRAWN)
+    make_handed_in(contest, unit=unit, state=State.ACCEPTED)
+    make_handed_in(contest, unit=unit, state=State.SUBMITTED)
+    make_handed_in(contest, unit=unit, state=State.WITHDRAWN)
 
-    counts = {scroll.key: scroll.count for scroll in Home(contest, at=A_DAY).units}
+    counts = {scroll.key: scroll.count for scroll in Home(contest, at=COLLECTING).units}
 
     assert counts == {u.key: 2 if u == unit else 0 for u in contest.units.all()}
 
 
 def test_works_are_shown_once_accepted(contest):
-    make_work(contest, title="Seen", state=State.ACCEPTED)
-    make_work(contest, title="Not yet", state=State.SCREENING)
+    make_handed_in(contest, title="Seen", state=State.ACCEPTED)
+    make_handed_in(contest, title="Not yet", state=State.SCREENING)
 
-    tiles = Home(contest, at=A_DAY).tiles
+    tiles = Home(contest, at=COLLECTING).tiles
 
     assert [tile.title for tile in tiles] == ["Seen"]
 
 
 def test_a_chip_filters_works_by_category(client, contest):
-    film, photo = contest.categories.get(key="short_video"), contest.categories.last()
-    make_work(contest, title="A film", category=film, state=State.ACCEPTED)
-    make_work(contest, title="A photo", category=photo, state=State.ACCEPTED)
+    film = contest.categories.get(media="video")
+    make_handed_in(contest, title="A film", category=film, state=State.ACCEPTED)
+    make_handed_in(contest, title="A photo", state=State.ACCEPTED)
 
-    html = client.get("/", {"category": "short_video"}).content.decode()
+    html = client.get("/", {"category": film.key}).content.decode()
 
     assert "A film" in html
     assert "A photo" not in html
 
 
 def test_htmx_gets_the_works_alone(client, contest):
-    make_work(contest, title="A film", state=State.ACCEPTED)
+    make_handed_in(contest, title="A film", state=State.ACCEPTED)
 
     html = client.get("/", headers={"HX-Request": "true"}).content.decode()
 
@@ -96,9 +87,9 @@ def test_htmx_gets_the_works_alone(client, contest):
 
 
 def test_nothing_selected_leaves_the_list_empty(contest):
-    make_work(contest, state=State.ACCEPTED)
+    make_handed_in(contest, state=State.ACCEPTED)
 
-    assert Home(contest, at=A_DAY, selected=True).tiles == []
+    assert Home(contest, at=COLLECTING, selected=True).tiles == []
 
 
 def test_the_page_costs_the_same_queries_for_one_work_and_for_many(
@@ -106,7 +97,7 @@ def test_the_page_costs_the_same_queries_for_one_work_and_for_many(
 ):
     for works in (1, 3):
         while Submission.objects.count() < works:
-            make_work(contest, state=State.ACCEPTED)
+            make_handed_in(contest, state=State.ACCEPTED)
 
         with django_assert_max_num_queries(12):
             client.get("/")
