@@ -51,13 +51,11 @@ class AccountAdapter(DefaultAccountAdapter):
         return User.objects.filter(phone=phone).first()
 
     def send_verification_code_sms(self, user, phone, code, **kwargs):
-        contest = Contest.objects.current()
         text = _(
             "[%(sender)s] Your sign-in code is %(code)s. "
             "It is good for %(minutes)s minutes. Please tell nobody."
         ) % {
-            "sender": settings.SMS_SIGNATURE
-            or (contest.title_short if contest else ""),
+            "sender": settings.SMS_SIGNATURE or _contest_name(),
             "code": code,
             "minutes": app_settings.LOGIN_BY_CODE_TIMEOUT // 60,
         }
@@ -109,14 +107,21 @@ class MFAAdapter(DefaultMFAAdapter):
         return user.username or user.label
 
     def get_totp_issuer(self):
-        contest = Contest.objects.current()
-        return contest.title_short if contest else super().get_totp_issuer()
+        return _contest_name() or super().get_totp_issuer()
 
     def encrypt(self, text):
         return _fernet().encrypt(text.encode()).decode()
 
     def decrypt(self, encrypted_text):
         return _fernet().decrypt(encrypted_text.encode()).decode()
+
+
+def _contest_name():
+    """Short enough for a message and for the list of an authenticator app."""
+    contest = Contest.objects.current()
+    if contest is None or contest.current_version is None:
+        return ""
+    return contest.rulebook.contest.brand_name
 
 
 def _fernet():
