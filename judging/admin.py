@@ -64,7 +64,7 @@ class BallotAdmin(RuleBookAdmin):
 
     change_form_template = "judging/ballot.html"
     change_list_template = "judging/ballots.html"
-    list_display = ["number", "title", "unit", "category", "progress", "points"]
+    list_display = ["number", "title", "progress", "points", "unit", "category"]
     list_display_links = ["number", "title"]
     list_filter = [RoundFilter, ProgressFilter]
     search_fields = [
@@ -104,6 +104,9 @@ class BallotAdmin(RuleBookAdmin):
         return ballot
 
     # --- List -----------------------------------------------------------------
+    def changelist_view(self, request, extra_context=None):
+        return super().changelist_view(request, {"title": _("My ballots")})
+
     @admin.display(
         description=_("Blind number"), ordering="assignment__candidate__blind_number"
     )

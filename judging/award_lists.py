@@ -51,6 +51,7 @@ class Section:
 class AwardList:
     title: str
     sections: list[Section]
+    signed_by: list[str]  # the organisers, as the rule book names them
     published_at: datetime | None
 
 
@@ -76,7 +77,12 @@ def award_list(round: Round) -> AwardList:
     else:
         title = _("%(contest)s: works selected in %(stage)s") % names
         sections = _sections_of_selection(round)
-    return AwardList(title, sections, round.published_at)
+    return AwardList(title, sections, _organisers(round), round.published_at)
+
+
+def _organisers(round):
+    bodies = round.rulebook_version.rulebook.bodies
+    return [name for body in bodies if body.role == "organiser" for name in body.names]
 
 
 def _sections_of_awards(round):

@@ -78,7 +78,7 @@ def _points(max_points):
 class JudgesForm(forms.Form):
     judges = forms.ModelMultipleChoiceField(
         queryset=User.objects.none(),
-        label=_("Judges"),
+        label=_("Whom to ask"),
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": _("Tick at least one judge.")},
     )

@@ -61,7 +61,7 @@ def results(request):
     published = (
         Round.objects.published()
         .filter(contest=contest)
-        .select_related("stage", "contest")
+        .select_related("stage", "contest", "rulebook_version")
         .order_by("-published_at")
     )
     lists = [(round, award_lists.award_list(round)) for round in published]

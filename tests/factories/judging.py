@@ -88,7 +88,9 @@ def rulebook_document(key, *, criteria=CRITERIA, max_points=10) -> RuleBook:
                 "number_pattern": "S-{sequence:04d}",
                 "returned_within_days": 5,
             },
-            "bodies": [],
+            "bodies": [
+                {"role": "organiser", "label": "主办单位", "names": ["示例主办单位"]}
+            ],
             "units": [
                 {
                     "key": unit,

@@ -79,6 +79,7 @@ def test_list_of_the_final_holds_each_award_with_its_winners():
             ),
             Section("Merit of a person", Subject.PERSON, [Winner("赵\u3000禾")]),
         ],
+        signed_by=["示例主办单位"],
         published_at=None,
     )
     assert [section.heading for section in found.sections] == [
