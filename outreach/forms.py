@@ -3,7 +3,7 @@ anything: what must be there is asked by remarks, when the table is handed in.""
 
 import re
 import unicodedata
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django import forms
 from django.utils import timezone
@@ -13,6 +13,7 @@ from contests.rulebook import Outreach
 from outreach.models import Activity, Recommendation, Station
 
 PHONE = re.compile(r"\+?[0-9][0-9 ()-]{4,18}")
+USUAL_LENGTH = timedelta(hours=2)
 ROOM_FOR_SURPLUS_ROWS = 20  # rows beyond the limit come back as typed, none is dropped
 
 
@@ -86,7 +87,9 @@ class StationForm(forms.ModelForm):
         self.fields["name"].label = name
         self.fields["address"].label = address
         self.fields["has_clue"].label = clue
-        self.fields["has_clue"].choices = list(rules.clue_labels.items())
+        self.fields["has_clue"].choices = [
+            (answer, rules.clue_labels[answer]) for answer in ("yes", "no")
+        ]
         self.fields["seats"].widget.attrs |= {"min": 1, "inputmode": "numeric"}
         self.equipment = []
         for equipment in rules.equipment:
@@ -215,8 +218,17 @@ def plan_of(activity: Activity | None, station: Station | None) -> dict:
             "station": station.pk,
             "day": station.wished_on,
             "starts": station.wished_from,
+            "ends": _later(station.wished_from, USUAL_LENGTH),
         }
     return {}
+
+
+def _later(time, length: timedelta):
+    """The time of day a while later, within the same day."""
+    if time is None:
+        return None
+    end = datetime.combine(datetime.min, time) + length
+    return end.time() if end.date() == datetime.min.date() else None
 
 
 def _moment(day, time):

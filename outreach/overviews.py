@@ -1,15 +1,20 @@
 """What the organisers' pages show: all districts, one table, one activity."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.db.models import prefetch_related_objects
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from contests import clock
 from contests.models import Contest, District
+from contests.rulebook import Outreach
 from outreach.forms import ActivityForm, ReturnForm, plan_of
 from outreach.models import Activity, Recommendation, Station
+from outreach.papers import clue_label, wished_time
 from outreach.permissions import can_fill, can_organise
 from outreach.queries import Dot, districts_with_tables, dots_of
 from outreach.remarks import (
@@ -100,6 +105,59 @@ def _district_row(district, is_past_due):
     )
 
 
+@dataclass(frozen=True)
+class Condition:
+    """What the notice asks of a room, and whether this one has it."""
+
+    label: str
+    is_met: bool
+    tone: str
+
+
+@dataclass(frozen=True)
+class StationCard:
+    """A station with its conditions, and what is to be said about it."""
+
+    station: Station
+    rules: Outreach
+    remarks: Sequence[Remark] = ()
+    others: Sequence[Activity] = ()  # activities planned there already
+
+    @property
+    def wished(self) -> str:
+        return wished_time(self.station)
+
+    @property
+    def clue_word(self) -> str:
+        return clue_label(self.station, self.rules)
+
+    @property
+    def conditions(self) -> list[Condition]:
+        return [
+            _seats_condition(self.station.seats, self.rules),
+            *(
+                _equipment_condition(each.name, self.station.has(each.key))
+                for each in self.rules.equipment
+            ),
+        ]
+
+
+def _seats_condition(seats, rules):
+    if seats is None:
+        return Condition(_("Seats not known"), False, "gui")
+    label = ngettext("%(count)d seat", "%(count)d seats", seats) % {"count": seats}
+    if seats >= rules.seats_warn_below:
+        return Condition(label, True, "he")
+    is_strong = seats < rules.seats_warn_strongly_below
+    return Condition(label, False, "ri" if is_strong else "gui")
+
+
+def _equipment_condition(name, is_there):
+    if is_there:
+        return Condition(name, True, "he")
+    return Condition(_("No %(equipment)s") % {"equipment": name}, False, "ri")
+
+
 class TableOverview:
     """One district's table for one reader, with its activities and its history."""
 
@@ -116,6 +174,29 @@ class TableOverview:
     @cached_property
     def remarks(self) -> list[Remark]:
         return remarks_on(self.table)
+
+    @property
+    def remarks_on_whole(self) -> list[Remark]:
+        return [remark for remark in self.remarks if not remark.station]
+
+    @property
+    def cards(self) -> list[StationCard]:
+        return [
+            StationCard(
+                station,
+                self.rules,
+                remarks=[
+                    remark
+                    for remark in self.remarks
+                    if remark.station == station.position
+                ],
+            )
+            for station in self.stations
+        ]
+
+    @property
+    def columns(self) -> list[str]:
+        return self.rules.recommendation_columns
 
     @cached_property
     def may_decide(self) -> bool:
@@ -146,6 +227,7 @@ class TableOverview:
 
     @cached_property
     def dots(self) -> list[Dot]:
+        prefetch_related_objects([self.district], "activities__station")
         return dots_of(self.district)
 
     @property
@@ -199,11 +281,22 @@ class ActivityPlan:
         )
 
     @cached_property
-    def stations(self) -> list[Station]:
-        """Of the district's table, each with the activities planned there."""
+    def cards(self) -> list[StationCard]:
+        """The district's stations, each with the other activities planned there."""
         if self.table is None:
             return []
-        return list(self.table.stations.prefetch_related("activities"))
+        return [
+            StationCard(
+                station,
+                self.rules,
+                others=[
+                    other
+                    for other in station.activities.all()
+                    if other.position != self.position
+                ],
+            )
+            for station in self.table.stations.prefetch_related("activities")
+        ]
 
     def form(self, data=None) -> ActivityForm:
         return ActivityForm(
@@ -215,7 +308,7 @@ class ActivityPlan:
 
     @property
     def _first_free_station(self) -> Station | None:
-        return next((each for each in self.stations if not each.activities.all()), None)
+        return next((card.station for card in self.cards if not card.others), None)
 
     @property
     def remarks(self) -> list[Remark]:

@@ -8,6 +8,7 @@ from django.forms import model_to_dict
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -15,11 +16,13 @@ from accounts.models import Organisation
 from contests import clock
 from contests.errors import RuleViolation
 from outreach import services
+from outreach.checklists import checklist
 from outreach.forms import HeadForm, ScanForm, StationForm, station_formset
 from outreach.models import Recommendation
 from outreach.queries import centres_of
 from outreach.remarks import remarks_on
-from outreach.services.filling import due_at, is_late
+from outreach.services.filling import is_late
+from outreach.states import RecommendationState
 
 
 class TablePage:
@@ -70,26 +73,32 @@ class TablePage:
         value = self.request.POST.get(name, "")
         return int(value) if value.isdecimal() else None
 
-    @property
-    def remarks(self):
-        return remarks_on(self.table) if self.table else []
+    @cached_property
+    def checklist(self):
+        """Against the stored table; the first look has nothing stored yet."""
+        if self.table is None:
+            return None
+        remarks = remarks_on(self.table)
+        return checklist(remarks, stations=self.table.stations.count())
 
     @property
-    def returned(self):
+    def return_event(self):
         """Why it came back, if it did."""
-        return self.table and self.table.events.order_by("-at", "-pk").first()
-
-    @property
-    def last_day(self):
-        return self.rules.due_on
+        is_back = self.table and self.table.state == RecommendationState.RETURNED
+        return self.table.events.last() if is_back else None
 
     @property
     def is_late(self):
         return is_late(self.rules, at=clock.now())
 
     @property
-    def due_at(self):
-        return due_at(self.rules)
+    def scan_limit_mb(self):
+        return services.SCAN_MAX_MB
+
+    @property
+    def promise(self):
+        """The sentence of the annex that the promise is about."""
+        return self.rules.recommendation_notes[-1]
 
     @property
     def can_add(self):

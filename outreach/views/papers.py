@@ -3,6 +3,7 @@
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET
 
@@ -20,7 +21,13 @@ from submissions.delivery import respond_with_file
 @login_required
 def print_recommendation(request, pk):
     table = visible_table(request, pk)
-    return _page(request, papers.recommendation_paper(table), back=table)
+    return _page(
+        request,
+        papers.recommendation_paper(table),
+        back=table.get_absolute_url(),
+        docx_url=reverse("outreach:recommendation-docx", args=[table.pk]),
+        xlsx_url=reverse("outreach:recommendation-xlsx", args=[table.pk]),
+    )
 
 
 @require_GET
@@ -67,7 +74,13 @@ def stations_xlsx(request):
 @require_GET
 @login_required
 def schedule(request):
-    return _page(request, _schedule_paper(request))
+    return _page(
+        request,
+        _schedule_paper(request),
+        back=reverse("accounts:start"),
+        docx_url=reverse("outreach:schedule-docx"),
+        xlsx_url=reverse("outreach:schedule-xlsx"),
+    )
 
 
 @require_GET

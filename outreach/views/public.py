@@ -15,9 +15,12 @@ def activities(request):
     if contest is None or contest.rulebook.outreach is None:
         raise Http404
     at = clock.now()
+    board = activity_board(contest)
     context = {
         "coming": next_activities(contest, at=at),
-        "board": activity_board(contest),
+        "board": board,
         "month": at.month,
+        "total": sum(month.total for month in board),
+        "kinds": "、".join(contest.rulebook.outreach.activity_kinds),
     }
     return render(request, "outreach/activities.html", context)
