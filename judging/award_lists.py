@@ -43,6 +43,12 @@ class Section:
         }
 
     @property
+    def winners_are(self) -> str:
+        """The heading over names that are not works."""
+        to_body = self.subject == Subject.ORGANISATION
+        return _("Organisation") if to_body else _("Name")
+
+    @property
     def is_of_works(self) -> bool:
         return self.subject == Subject.SUBMISSION
 
@@ -118,7 +124,7 @@ def _sections_of_selection(round):
     kind = named.select_related("kind").first()
     return [
         Section(
-            name=kind.kind.name if kind else _("Selected works"),
+            name=kind.kind.name if kind else _("Chosen works"),
             subject=Subject.SUBMISSION,
             winners=[_winning_work(candidate) for candidate in selected],
         )

@@ -77,15 +77,15 @@ def _sheet_of_results(round):
             Column(_("Prize group"), 22, merge_down=True),
             Column(_("Rank"), 8, centred=True),
             Column(_("Blind number"), 12, centred=True),
-            Column(_("Number"), 14),
+            Column(_("Submission number"), 14),
             Column(_("Title of work"), 34),
             Column(_("Ballots"), 8, centred=True),
             Column(_("Mean"), 10, centred=True),
-            Column(_("Note"), 16),
+            Column(_("Remark"), 16),
         ],
         groups=[Group([_result_row(candidate) for candidate in candidates])],
         landscape=True,
-        name=_("Results"),
+        name=_("Overall results"),
     )
 
 
@@ -128,7 +128,7 @@ def _sheet_of_ballots(round):
                 Column(f"{criterion.name} {criterion.weight}%", 12, centred=True)
                 for criterion in criteria
             ),
-            Column(_("Total"), 10, centred=True),
+            Column(_("Total points"), 10, centred=True),
             Column(_("State"), 14),
             Column(_("Comment or reason"), 40),
         ],

@@ -36,7 +36,7 @@ class RoundAction(models.TextChoices):
     RELEASED = "released", _("Judge released")
     STARTED = "started", _("Judging started")
     RECUSED = "recused", _("Judge stepped back from a work")
-    RECUSAL_UNDONE = "recusal_undone", _("Judge took a stepping back back")
+    RECUSAL_UNDONE = "recusal_undone", _("Judge took a work up again")
     CLOSED = "closed", _("Scores closed")
     SELECTED = "selected", _("Works selected")
     UNSELECTED = "unselected", _("Selection taken back")

@@ -131,7 +131,7 @@ def test_list_of_a_selection_holds_the_selected_works_by_group_and_number():
     assert found.title == "Small town: works selected in Spring selection"
     assert found.published_at == AFTER_SPRING
     [section] = found.sections
-    assert section.heading == "Selected works (3 works)"
+    assert section.heading == "Chosen works (3 works)"
     assert [winner.name for winner in section.winners] == ["《c》", "《b》", "《a》"]
 
 

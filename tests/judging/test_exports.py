@@ -110,17 +110,17 @@ def test_scores_show_results_and_every_ballot():
     sheets = sheets_of(scores_xlsx(round))
 
     assert sheets == {
-        "Results": [
+        "Overall results": [
             ["Small town: results of Spring selection", *[None] * 7],
             [
                 "Prize group",
                 "Rank",
                 "Blind number",
-                "Number",
+                "Submission number",
                 "Title of work",
                 "Ballots",
                 "Mean",
-                "Note",
+                "Remark",
             ],
             ["River", 1, "0001", "S-a", "《a》", 1, 83, "Selected"],
             [None, None, "0002", "S-b", "《b》", 0, None, None],
@@ -134,7 +134,7 @@ def test_scores_show_results_and_every_ballot():
                 "Judge",
                 "Idea 60%",
                 "Craft 40%",
-                "Total",
+                "Total points",
                 "State",
                 "Comment or reason",
             ],
