@@ -236,22 +236,8 @@ class RuleBook(Strict):
     def collection(self) -> Stage:
         return next(stage for stage in self.stages if stage.kind == "collection")
 
-    def unit(self, key: str) -> Unit:
-        return next(u for u in self.units if u.key == key)
-
     def category(self, key: str) -> Category:
         return next(c for c in self.categories if c.key == key)
-
-    def declarations_for(
-        self, *, category: str | None, track: str | None
-    ) -> list[Declaration]:
-        """What a submission of this category and track is asked to declare."""
-        return [
-            declaration
-            for declaration in self.declarations
-            if declaration.moment == "submission"
-            and declaration.concerns(category=category, track=track)
-        ]
 
     def clause(self, rule: str, *, category: str | None = None) -> Clause:
         """The sentence that a rule id stands for; LookupError when there is none."""
