@@ -19,6 +19,7 @@ def answer_refusal(error, context):
             "code": "invalid",
             "detail": _("Some of the information is missing or wrong."),
             "fields": response.data,
+            "codes": error.get_codes(),
         }
     elif response is not None:
         response.data["code"] = response.data["detail"].code

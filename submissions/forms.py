@@ -119,18 +119,18 @@ class CaptionsForm(DraftForm):
     """One caption for each file of a series."""
 
     def __init__(self, data=None, *, submission):
-        self.files = list(submission.media_files.all())
+        self.media_files = list(submission.media_files.all())
         super().__init__(data, submission=submission)
 
     def stored(self):
-        return {self.name_of(file): file.caption for file in self.files}
+        return {self.name_of(file): file.caption for file in self.media_files}
 
     @staticmethod
     def name_of(media_file):
         return f"caption-{media_file.pk}"
 
     def fit(self):
-        for file in self.files:
+        for file in self.media_files:
             field = forms.CharField(
                 label=_("Caption"),
                 required=False,
@@ -145,7 +145,7 @@ class CaptionsForm(DraftForm):
 
     def captions(self):
         """(file, caption) of those sent along, valid and different."""
-        for file in self.files:
+        for file in self.media_files:
             caption = self.cleaned_data.get(self.name_of(file))
             if self.name_of(file) in self.data and caption not in {None, file.caption}:
                 yield file, caption
@@ -325,10 +325,10 @@ class ScreeningForm(forms.Form):
         self.reasons = book.review_reasons
 
     def reason_groups(self):
-        """(decision label, [radio]) for each decision that has reasons."""
+        """(decision, [radio]) for each decision that has reasons."""
         decision_of = {reason.key: reason.decision for reason in self.reasons}
         groups = {}
         for radio in self["reason_key"]:
             decision = Decision(decision_of[radio.data["value"]])
-            groups.setdefault(decision.label, []).append(radio)
+            groups.setdefault(decision, []).append(radio)
         return list(groups.items())

@@ -63,13 +63,11 @@ def sentence_of(event: SubmissionEvent) -> str:
 
 
 def history(submission: Submission) -> list[Line]:
-    """From the first day on; the reviewers stay unnamed."""
-    began = Line(submission.created_at, _("The draft was begun."))
-    events = [
+    """Every move since the first handing-in; the reviewers stay unnamed."""
+    return [
         Line(event.at, sentence_of(event), event.reason)
         for event in submission.events.all()
     ]
-    return [began, *events]
 
 
 def path_of(submission: Submission, *, at: datetime) -> list[Stop]:

@@ -158,7 +158,7 @@ def _limit_item(name, limit, inspections: list[Inspection]):
         for finding in inspection.findings.all()
         if fact_of(finding.code) in FACTS_OF_LIMIT[name]
     ]
-    for severity in (Severity.ERROR, Severity.WARNING, Severity.INFO):
+    for severity in (Severity.ERROR, Severity.WARNING):
         for finding in found:
             if finding.severity == severity:
                 state = STATE_OF_SEVERITY[severity]

@@ -1,0 +1,112 @@
+"""Raw records of works, for those who run their contest: to look at, never to write.
+
+The one thing to do here is to have an inspection tried again that failed on our side.
+"""
+
+from django.contrib import admin, messages
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from accounts.models import Role
+from accounts.queries import contests_run_by, contests_with_role
+from contests import clock
+from contests.admin import ReadOnlyAdmin
+from submissions import services
+from submissions.models import (
+    Inspection,
+    MediaFile,
+    Screening,
+    Submission,
+    SubmissionEvent,
+)
+from submissions.states import InspectionState
+
+
+class RecordAdmin(ReadOnlyAdmin):
+    """Rows of the contests that the reader runs or watches; others do not exist."""
+
+    path_to_contest = "contest"
+
+    def get_queryset(self, request):
+        contests = contests_run_by(request.user)
+        rows = super().get_queryset(request)
+        return rows.filter(**{f"{self.path_to_contest}__in": contests})
+
+    def has_module_permission(self, request):
+        return contests_run_by(request.user).exists()
+
+    def has_view_permission(self, request, obj=None):
+        return self.has_module_permission(request)
+
+
+@admin.register(Submission)
+class SubmissionAdmin(RecordAdmin):
+    list_display = ["number", "title", "state", "unit", "track", "category"]
+    list_filter = ["state", "unit", "track", "category", "channel"]
+    list_select_related = ["unit", "track", "category"]
+    search_fields = ["number", "title"]
+    date_hierarchy = "submitted_at"
+    exclude = ["author"]
+
+
+@admin.register(MediaFile)
+class MediaFileAdmin(RecordAdmin):
+    path_to_contest = "submission__contest"
+    list_display = ["submission", "position", "content_type", "size_bytes", "sha256"]
+    list_select_related = ["submission"]
+    list_filter = ["content_type"]
+    search_fields = ["submission__number", "sha256"]
+    exclude = ["file", "original_name"]
+
+
+@admin.register(Inspection)
+class InspectionAdmin(RecordAdmin):
+    path_to_contest = "media_file__submission__contest"
+    list_display = ["media_file", "state", "verdict", "attempts", "finished_at"]
+    list_select_related = ["media_file"]
+    list_filter = ["state", "verdict", "category_key"]
+    search_fields = ["media_file__submission__number"]
+    actions = ["retry"]
+
+    def has_retry_permission(self, request):
+        return contests_with_role(request.user, Role.ORGANISER).exists()
+
+    @admin.action(
+        description=_("Try again what failed on our side"), permissions=["retry"]
+    )
+    def retry(self, request, queryset):
+        organised = contests_with_role(request.user, Role.ORGANISER)
+        errored = queryset.filter(
+            state=InspectionState.ERRORED,
+            media_file__submission__contest__in=organised,
+        )
+        count = 0
+        for inspection in errored.select_related("media_file"):
+            services.retry_inspection(
+                inspection=inspection, by=request.user, at=clock.now()
+            )
+            count += 1
+        text = ngettext(
+            "%(count)s inspection is tried again.",
+            "%(count)s inspections are tried again.",
+            count,
+        )
+        messages.success(request, text % {"count": count})
+
+
+@admin.register(Screening)
+class ScreeningAdmin(RecordAdmin):
+    path_to_contest = "submission__contest"
+    list_display = ["submission", "cycle", "level", "decision", "reviewer"]
+    list_select_related = ["submission", "reviewer"]
+    list_filter = ["level", "decision"]
+    search_fields = ["submission__number"]
+
+
+@admin.register(SubmissionEvent)
+class SubmissionEventAdmin(RecordAdmin):
+    path_to_contest = "submission__contest"
+    list_display = ["submission", "at", "from_state", "to_state", "actor_label"]
+    list_select_related = ["submission"]
+    list_filter = ["to_state"]
+    search_fields = ["submission__number"]

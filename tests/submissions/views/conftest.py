@@ -1,0 +1,50 @@
+"""A contest that is collecting today, and the people who visit its pages."""
+
+import pytest
+
+from tests.factories.accounts import CitizenFactory
+from tests.factories.submissions import (
+    COLLECTION_DAY,
+    make_contest,
+    make_organiser,
+    make_reviewer,
+)
+
+
+@pytest.fixture
+def contest(db, settings):
+    settings.DEMO_TODAY = COLLECTION_DAY
+    return make_contest()
+
+
+@pytest.fixture
+def citizen(contest):
+    return CitizenFactory()
+
+
+@pytest.fixture
+def stranger(contest):
+    return CitizenFactory()
+
+
+@pytest.fixture
+def reviewer(contest):
+    return make_reviewer(contest)
+
+
+@pytest.fixture
+def organiser(contest):
+    return make_organiser(contest)
+
+
+@pytest.fixture
+def visit(client):
+    """`visit(user)` is that person's browser; without one, somebody unknown's."""
+
+    def visit(user=None):
+        client.logout()
+        if user is not None:
+            client.force_login(user)
+        return client
+
+    return visit
