@@ -58,13 +58,19 @@ class ToDo:
 
 
 @dataclass(frozen=True)
+class MatrixCell:
+    count: int
+    level: int  # of its colour, 0 to 4, by the largest count
+
+
+@dataclass(frozen=True)
 class MatrixRow:
     name: str
-    counts: list[int]
+    cells: list[MatrixCell]
 
     @property
     def total(self) -> int:
-        return sum(self.counts)
+        return sum(cell.count for cell in self.cells)
 
 
 class Overview:
@@ -294,10 +300,14 @@ class Overview:
             .values_list("unit__key", "track__key")
             .annotate(Count("pk"))
         }
+        most = max(counted.values(), default=1)
         return [
             MatrixRow(
                 unit.short_name,
-                [counted.get((unit.key, track.key), 0) for track in self.book.tracks],
+                [
+                    _cell(counted.get((unit.key, track.key), 0), most)
+                    for track in self.book.tracks
+                ],
             )
             for unit in self.book.units
         ]
@@ -305,8 +315,8 @@ class Overview:
     @property
     def matrix_totals(self) -> list[int]:
         return [
-            sum(column)
-            for column in zip(*(row.counts for row in self.matrix), strict=True)
+            sum(cell.count for cell in column)
+            for column in zip(*(row.cells for row in self.matrix), strict=True)
         ]
 
     @property
@@ -316,6 +326,10 @@ class Overview:
     @cached_property
     def chart(self) -> Chart:
         return weekly_chart(self.contest, today=self.at.date())
+
+
+def _cell(count, most):
+    return MatrixCell(count, -(-4 * count // most))
 
 
 @require_safe
