@@ -18,7 +18,7 @@ from tests.factories.submissions import (
 pytestmark = pytest.mark.django_db
 
 WITH_IT = {State.RETURNED: {"correct_by": TOO_LATE}}
-LEGAL = [(a, b) for a, moves in TRANSITIONS.items() for b in moves]
+LEGAL = [(a, b) for a in State for b in State if b in TRANSITIONS[a]]
 ILLEGAL = [(a, b) for a in State for b in State if b not in TRANSITIONS[a]]
 
 
