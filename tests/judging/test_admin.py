@@ -218,3 +218,46 @@ def test_list_costs_the_same_for_one_ballot_and_for_three(
     three = queries_of(lambda: desk.get(LIST))
 
     assert three == one
+
+
+# --- Finding one's way -------------------------------------------------------
+def listed(desk, **query):
+    return list(desk.get(LIST, query).context["cl"].result_list)
+
+
+def test_list_is_narrowed_by_progress_and_by_round(desk, round, judge):
+    other_round = make_round(round.contest, stage="autumn", state=RoundState.JUDGING)
+    untouched, begun, done, recused, elsewhere = (
+        make_assignment(make_candidate(where), judge)
+        for where in (round, round, round, round, other_round)
+    )
+    score(begun, idea=10)
+    score(done, idea=10, craft=10, total=5000)
+    Recusal.objects.create(assignment=recused, reason="Friend", at=AFTER_SPRING)
+
+    assert listed(desk, progress="open") == [untouched.ballot, elsewhere.ballot]
+    assert listed(desk, progress="partial") == [begun.ballot]
+    assert listed(desk, progress="done") == [done.ballot]
+    assert listed(desk, progress="recused") == [recused.ballot]
+    assert listed(desk, round=other_round.pk) == [elsewhere.ballot]
+
+
+def test_filter_never_reaches_other_judges_ballots(desk, round):
+    make_assignment(make_candidate(round))
+
+    assert listed(desk, round=round.pk, progress="open") == []
+
+
+@pytest.mark.parametrize(("max_points", "widget"), [(10, "radio"), (25, "select")])
+def test_points_are_cells_and_on_a_long_scale_a_list(client, max_points, widget):
+    round = make_round(make_contest(max_points=max_points), state=RoundState.JUDGING)
+    judge = make_worker(round.contest, Role.JUDGE)
+    client.force_login(judge)
+    assignment = make_assignment(make_candidate(round), judge)
+
+    page = client.get(page_of(assignment))
+
+    field = page.context["adminform"].form.fields["score_idea"]
+    values = [value for value, _label in field.choices]
+    assert field.widget.template_name == f"django/forms/widgets/{widget}.html"
+    assert values == ["", *range(2 * max_points + 1)]
