@@ -27,7 +27,7 @@ def main() -> int:
         places.make_var_dir(results.parent)
         results.mkdir(exist_ok=True)
         say("Starting a portal of its own for the rehearsal…")
-        with running_portal(keep=keep) as portal:
+        with running_portal(keep=keep, SMS_CODES_PER_ADDRESS="1000") as portal:
             code = play(portal, results=results, brought=brought)
             if keep:
                 say(f"kept: database, files and logs in {portal.var_dir}")

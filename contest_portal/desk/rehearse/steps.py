@@ -98,12 +98,12 @@ def hand_in(citizen: Citizen, contest, work: Work, cell: tuple[str, str]) -> str
     for path in work.files:
         citizen.call(f"submissions/{pk}/files/", file=path)
     seen = wait_for_verdicts(citizen, pk)
-    verdicts = [file["inspection"]["verdict"] for file in seen["files"]]
+    verdicts = [file["verdict"] for file in seen["files"]]
     codes = sorted(
         {
             finding["code"]
             for file in seen["files"]
-            for finding in file["inspection"]["findings"]
+            for finding in file["findings"]
             if finding["severity"] != "info"
         }
     )
@@ -136,8 +136,8 @@ def wait_for_verdicts(citizen: Citizen, pk: int) -> dict:
     """The submission once the worker has looked at all its files."""
     deadline = time.monotonic() + PATIENCE_S
     while time.monotonic() < deadline:
-        seen = citizen.get(f"/api/v1/submissions/{pk}/").json()
-        states = {file["inspection"]["state"] for file in seen["files"]}
+        seen = citizen.get(f"/api/v1/submissions/{pk}/inspections/").json()
+        states = {file["inspection"] for file in seen["files"]}
         if states <= {"finished", "errored"}:
             return seen
         time.sleep(0.5)
