@@ -3,7 +3,7 @@ anything: what must be there is asked by remarks, when the table is handed in.""
 
 import re
 import unicodedata
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django import forms
 from django.utils import timezone
@@ -13,7 +13,7 @@ from contests.rulebook import Outreach
 from outreach.models import Activity, Recommendation, Station
 
 PHONE = re.compile(r"\+?[0-9][0-9 ()-]{4,18}")
-USUAL_LENGTH = timedelta(hours=2)
+USUAL_HOURS = 2
 ROOM_FOR_SURPLUS_ROWS = 20  # rows beyond the limit come back as typed, none is dropped
 
 
@@ -218,17 +218,15 @@ def plan_of(activity: Activity | None, station: Station | None) -> dict:
             "station": station.pk,
             "day": station.wished_on,
             "starts": station.wished_from,
-            "ends": _later(station.wished_from, USUAL_LENGTH),
+            "ends": _usual_end(station.wished_from),
         }
     return {}
 
 
-def _later(time, length: timedelta):
-    """The time of day a while later, within the same day."""
-    if time is None:
-        return None
-    end = datetime.combine(datetime.min, time) + length
-    return end.time() if end.date() == datetime.min.date() else None
+def _usual_end(time):
+    """Two hours later, unless that is another day."""
+    fits = time is not None and time.hour + USUAL_HOURS < 24
+    return time.replace(hour=time.hour + USUAL_HOURS) if fits else None
 
 
 def _moment(day, time):

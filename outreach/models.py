@@ -175,15 +175,6 @@ class Activity(models.Model):
     def __str__(self):
         return f"#{self.pk} {self.title}"
 
-    @property
-    def place(self):
-        """District and station, fit for everybody's eyes."""
-        return f"{self.district.name} · {self.station.name}"
-
-    @property
-    def seats(self):
-        return self.station.seats
-
 
 class Move(models.Model):
     """One move of a state, written with it. Holds no personal fields."""

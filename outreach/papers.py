@@ -19,7 +19,7 @@ from outreach.models import Activity, Recommendation, Station
 # Widths of Annex 3 (rule 139) and Annex 2 (rule 138), in Latin characters.
 RECOMMENDATION_WIDTHS = (6, 20, 20, 15, 17, 12)
 SCHEDULE_WIDTHS = (10, 26, 14, 40)
-STAMP_PLACE = "\u3000" * 6  # stays empty: here the seal goes (B14)
+STAMP_PLACE = "\u3000" * 4  # stays empty: here the seal goes (B14)
 
 
 def recommendation_paper(recommendation: Recommendation) -> Sheet:
