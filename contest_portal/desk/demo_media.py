@@ -62,14 +62,15 @@ def make_film(
     ImageOps.fit(
         sheet(motif, upright=upright), (width * 5 // 4 & ~1, height * 5 // 4 & ~1)
     ).save(still, quality=90)
-    rate = 5 if seconds > LONG_FROM_S else 25
+    rate = 2 if seconds > LONG_FROM_S else 25
+    still_again = f"loop=loop=-1:size=1,setpts=N/{rate}/TB,fps={rate}"
     drift = f"crop={width}:{height}:x='(iw-ow)*t/{seconds}':y='(ih-oh)/2'"
     subprocess.run(
         [
             *(ffmpeg_binary(), "-nostdin", "-v", "error", "-y"),
-            *("-loop", "1", "-framerate", str(rate), "-i", str(still)),
+            *("-framerate", str(rate), "-i", str(still)),
             *("-f", "lavfi", "-i", f"sine=frequency={220 + 20 * variant}"),
-            *("-t", str(seconds), "-vf", drift),
+            *("-t", str(seconds), "-vf", f"{still_again},{drift}"),
             *("-c:v", "libx264", "-preset", "ultrafast", "-crf", "24"),
             *("-pix_fmt", "yuv420p", "-c:a", "aac", "-b:a", "64k"),
             *("-movflags", "+faststart", str(path)),
