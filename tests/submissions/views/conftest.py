@@ -1,6 +1,8 @@
 """A contest that is collecting today, and the people who visit its pages."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from tests.factories.accounts import CitizenFactory
 from tests.factories.submissions import (
@@ -39,12 +41,29 @@ def organiser(contest):
 
 @pytest.fixture
 def visit(client):
-    """`visit(user)` is that person's browser; without one, somebody unknown's."""
+    """`visit(user)` is that person's browser; without one, somebody unknown's.
+
+    It asks for English, the language of the sources.
+    """
 
     def visit(user=None):
         client.logout()
         if user is not None:
             client.force_login(user)
+        client.cookies["django_language"] = "en"
         return client
 
     return visit
+
+
+@pytest.fixture
+def queries_of():
+    """How many queries a page takes, once the caches are warm."""
+
+    def queries_of(browser, address):
+        browser.get(address)
+        with CaptureQueriesContext(connection) as captured:
+            assert browser.get(address).status_code == 200
+        return len(captured)
+
+    return queries_of
