@@ -1,7 +1,7 @@
 """What must not reach production, said before it starts."""
 
 from django.conf import settings
-from django.core.checks import Error, Tags, register
+from django.core.checks import Error, Tags, Warning, register
 from django.utils.translation import gettext as _
 
 from contest_portal import env
@@ -9,6 +9,7 @@ from contest_portal import env
 
 def register_all():
     register(check_production, Tags.security)
+    register(check_mail, Tags.security, deploy=True)
     register(check_media_delivery, Tags.files)
 
 
@@ -21,6 +22,13 @@ def check_production(app_configs, **kwargs):
         for code, is_wrong, message in _production_rules()
         if is_wrong
     ]
+
+
+def check_mail(app_configs, **kwargs):
+    """Mail that is only printed reaches nobody."""
+    is_printed = settings.EMAIL_BACKEND.endswith("console.EmailBackend")
+    message = _("EMAIL_URL is not set, so mail is printed instead of sent.")
+    return [Warning(message, id="contest_portal.W001")] if is_printed else []
 
 
 def check_media_delivery(app_configs, **kwargs):
@@ -51,11 +59,6 @@ def _production_rules():
         ),
         (
             "E004",
-            settings.EMAIL_BACKEND.endswith("console.EmailBackend"),
-            _("EMAIL_URL is not set; production needs a mail server."),
-        ),
-        (
-            "E005",
             "*" in settings.ALLOWED_HOSTS,
             _("ALLOWED_HOSTS must name the hosts in production."),
         ),

@@ -18,8 +18,9 @@ DEMONSTRATION_SECRET = "demonstration-only-" + "0123456789abcdef" * 3
 RULEBOOKS_DIR = BASE_DIR / "contests" / "rulebooks"
 
 _env = environ.Env()
-if (BASE_DIR / ".env").is_file():
-    _env.read_env(BASE_DIR / ".env")
+_file = BASE_DIR / _env("ENV_FILE", default=".env")  # empty: no file at all
+if _file.is_file():
+    _env.read_env(_file)
 
 
 def text(name, default=""):
@@ -89,11 +90,16 @@ def hosts():
 
 def site_url():
     """Where people reach the portal; links in mail and print begin with it."""
-    return text("SITE_URL") or f"http://{host()}:{port()}"
+    return text("SITE_URL") or f"http://{local_host()}:{port()}"
 
 
 def host():
     return text("HOST") or "127.0.0.1"
+
+
+def local_host():
+    """The address to visit on this machine; 0.0.0.0 and :: only mean everywhere."""
+    return host() if host().strip("0.:") else "127.0.0.1"
 
 
 def port():

@@ -9,6 +9,7 @@ import sys
 
 import django
 from django.conf import settings
+from django.core.checks import run_checks
 from django.core.management import CommandError, call_command
 
 from contest_portal import env
@@ -16,6 +17,7 @@ from contest_portal import env
 
 def prepare() -> None:
     """Details of what is loaded go to the log, the demonstration to the terminal."""
+    refuse_what_checks_refuse()
     call_command("migrate", verbosity=0)
     if settings.IN_PRODUCTION:
         call_command("collectstatic", interactive=False, verbosity=0)
@@ -26,6 +28,13 @@ def prepare() -> None:
         call_command("loadorganisations", organisations, stdout=sys.stderr)
     if env.demo_data():
         call_command("createdemo")
+
+
+def refuse_what_checks_refuse() -> None:
+    """gunicorn and Celery run no system checks, so the start does."""
+    wrong = [message.msg for message in run_checks() if message.is_serious()]
+    if wrong:
+        raise CommandError(" ".join(map(str, wrong)))
 
 
 if __name__ == "__main__":

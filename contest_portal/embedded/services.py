@@ -14,6 +14,7 @@ from contest_portal.embedded.valkey import Valkey
 def environment(var_dir: Path) -> dict[str, str]:
     """What points settings at the servers under `var_dir`, whatever else is set."""
     return {
+        "ENV_FILE": "",
         "VAR_DIR": str(var_dir),
         "EMBEDDED_SOCKET_DIR": str(places.recorded_socket_dir(var_dir)),
         "MEDIA_ROOT": str(var_dir / "media"),

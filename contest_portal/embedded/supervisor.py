@@ -58,7 +58,7 @@ def _start(stack: ExitStack) -> list[Server]:
     stack.callback(stop_together, portal)
     for program in portal:
         program.launch()
-    wait_until_ready(host=env.host(), port=env.port(), watched=portal)
+    wait_until_ready(host=env.local_host(), port=env.port(), watched=portal)
     _welcome()
     return [*servers, *portal]
 
@@ -98,10 +98,8 @@ def _prepare(var_dir: Path, environment: dict[str, str]) -> None:
 
 
 def _welcome() -> None:
-    listens_everywhere = not env.host().strip("0.:")
-    shown = "127.0.0.1" if listens_everywhere else env.host()
     say("")
-    say(f"The portal is ready: http://{shown}:{env.port()}/")
+    say(f"The portal is ready: http://{env.local_host()}:{env.port()}/")
     if not env.in_production():
         say("Sign-in codes for mobile numbers appear here, in this terminal.")
         say("Codes of staff accounts: .venv/bin/python manage.py democode NAME")

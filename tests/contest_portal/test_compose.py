@@ -109,7 +109,7 @@ def test_certificates_are_never_committed():
     assert ignored.returncode == 0
 
 
-def test_the_proxy_limits_no_upload_and_knows_the_portal():
+def test_the_proxy_limits_no_upload_and_knows_the_portal(settings):
     proxy = (ROOT / "deploy" / "nginx.conf").read_text(encoding="utf-8")
 
     assert "client_max_body_size 0;" in proxy
@@ -118,4 +118,5 @@ def test_the_proxy_limits_no_upload_and_knows_the_portal():
     assert COMPOSE["services"]["web"]["environment"]["S3_ENDPOINT_URL"] == (
         "http://store:9000"
     )
-    assert "proxy_pass http://store:9000/;" in proxy
+    assert "proxy_pass http://store:9000/contest-media/;" in proxy
+    assert f"location {settings.MEDIA_ACCEL_PREFIX} {{" in proxy
