@@ -1,0 +1,316 @@
+"""One's own submissions for programs: the whole way, strangers, refusals."""
+
+import datetime as dt
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from submissions.models import Submission
+from submissions.states import State
+from tests.factories.accounts import CitizenFactory
+from tests.factories.submissions import (
+    COLLECTION_DAY,
+    make_complete_draft,
+    make_contest,
+    make_draft,
+    make_failed_file,
+    make_handed_in,
+    picture_bytes,
+)
+
+LIST = "/api/v1/submissions/"
+DETAILS = {
+    "unit": "river",
+    "track": "open",
+    "category": "series",
+    "title": "Morning by the river",
+    "entrant_name": "王小荷",
+    "authors": ["王小荷", "李桂"],
+    "ai_use": "none",
+    "declarations": ["own", "portraits", "unmodified"],
+}
+
+
+@pytest.fixture
+def contest(db, settings):
+    settings.DEMO_TODAY = COLLECTION_DAY
+    return make_contest()
+
+
+@pytest.fixture
+def citizen(contest):
+    return CitizenFactory()
+
+
+@pytest.fixture
+def api(client):
+    """`api(user)` is that person's program, which asks for English."""
+
+    def api(user=None):
+        client.logout()
+        if user is not None:
+            client.force_login(user)
+        client.cookies["django_language"] = "en"
+        return client
+
+    return api
+
+
+def one(work, verb=""):
+    return f"{LIST}{work.pk}/{verb and verb + '/'}"
+
+
+def post(program, address, data=None):
+    return program.post(address, data or {}, content_type="application/json")
+
+
+def send_file(program, work, content=None, field="anything", **data):
+    content = picture_bytes(size=(1600, 1200)) if content is None else content
+    upload = SimpleUploadedFile("a.jpg", content)
+    return program.post(one(work, "files"), {field: upload, **data})
+
+
+def test_a_program_hands_a_work_in(api, citizen, django_capture_on_commit_callbacks):
+    program = api(citizen)
+
+    created = post(program, LIST, DETAILS)
+    work = Submission.objects.get()
+    with django_capture_on_commit_callbacks(execute=True):
+        added = send_file(program, work, caption="At dawn")
+    before = program.get(one(work)).json()
+    with django_capture_on_commit_callbacks(execute=True):
+        answer = post(program, one(work, "submit"))
+    after = program.get(one(work, "inspections")).json()
+
+    assert (created.status_code, added.status_code, answer.status_code) == (
+        201,
+        201,
+        200,
+    )
+    assert before["missing"] == []
+    assert (answer.json()["state"], answer.json()["number"]) == ("submitted", "V-0001")
+    assert (after["state"], after["number"]) == ("screening", "V-0001")
+    assert [
+        (file["caption"], file["inspection"], file["verdict"])
+        for file in after["files"]
+    ] == [("At dawn", "finished", "passed")]
+    assert (work.channel, answer.json()["authors"]) == ("api", ["王小荷", "李桂"])
+
+
+def test_the_list_holds_ones_own_works(api, contest, citizen):
+    work = make_handed_in(contest, author=citizen)
+    make_handed_in(contest)
+
+    body = api(citizen).get(LIST).json()
+
+    assert body["count"] == 1
+    [row] = body["results"]
+    assert (row["id"], row["number"], row["unit"]) == (work.pk, work.number, "river")
+
+
+def test_the_list_takes_as_many_queries_for_three_works_as_for_one(
+    api, contest, citizen
+):
+    program = api(citizen)
+
+    def count():
+        with CaptureQueriesContext(connection) as captured:
+            assert program.get(LIST).status_code == 200
+        return len(captured)
+
+    make_draft(contest, author=citizen)
+    for_one = count()
+    make_draft(contest, author=citizen)
+    make_draft(contest, author=citizen)
+
+    assert count() == for_one
+
+
+def test_a_failed_file_tells_its_findings(api, contest, citizen):
+    draft = make_complete_draft(contest, author=citizen, files=0)
+    make_failed_file(draft)
+
+    body = api(citizen).get(one(draft)).json()
+
+    [file] = body["files"]
+    assert file["verdict"] == "failed"
+    assert file["findings"] == [
+        {
+            "code": "IMG-FORMAT-OTHER",
+            "severity": "error",
+            "message": (
+                "This file is not a JPG picture but PNG. Please export it as JPG and "
+                "send it again."
+            ),
+            "explanation": (
+                "The kind of a file is told by its content, not by its name."
+            ),
+            "measured": None,
+            "limit": None,
+            "rule": "54",
+            "clause": "",
+        }
+    ]
+    assert [gap["code"] for gap in body["missing"]] == ["SET-FILE-FAILED"]
+
+
+@pytest.mark.parametrize(
+    "verb", ["", "inspections", "submit", "withdraw", "reopen", "files"]
+)
+def test_somebody_elses_work_does_not_exist(api, contest, citizen, verb):
+    work = make_draft(contest)
+    program = api(citizen)
+    call = program.get if verb in {"", "inspections"} else program.post
+
+    response = call(one(work, verb))
+
+    assert (response.status_code, response.json()["code"]) == (404, "not_found")
+
+
+@pytest.mark.parametrize(
+    ("method", "verb"),
+    [("get", ""), ("post", ""), ("post", "files"), ("post", "submit")],
+)
+def test_a_program_must_be_signed_in(api, contest, method, verb):
+    work = make_draft(contest)
+
+    response = getattr(api(), method)(one(work, verb))
+
+    assert response.status_code == 403
+    assert response.json()["code"] == "not_authenticated"
+
+
+@pytest.mark.parametrize("method", ["put", "patch", "delete"])
+def test_only_get_and_post_are_spoken(api, contest, citizen, method):
+    draft = make_draft(contest, author=citizen)
+
+    assert getattr(api(citizen), method)(one(draft)).status_code == 405
+
+
+def test_a_title_of_201_characters_is_refused_with_its_code(api, contest, citizen):
+    draft = make_draft(contest, author=citizen, title="Kept")
+
+    response = post(api(citizen), one(draft), {"title": "字" * 201})
+
+    draft.refresh_from_db()
+    assert response.status_code == 400
+    assert response.json() == {
+        "code": "invalid",
+        "detail": "Some of the information is missing or wrong.",
+        "fields": {
+            "title": ["The title is longer than 40 characters. Please shorten it."]
+        },
+        "codes": {"title": ["FRM-TITLE-LONG"]},
+    }
+    assert draft.title == "Kept"
+
+
+def test_an_unknown_unit_is_refused(api, contest, citizen):
+    response = post(api(citizen), LIST, {"unit": "sea"})
+
+    assert (response.status_code, set(response.json()["fields"])) == (400, {"unit"})
+    assert Submission.objects.count() == 0
+
+
+def test_an_incomplete_work_is_refused_with_every_gap(api, contest, citizen):
+    draft = make_draft(contest, author=citizen)
+
+    response = post(api(citizen), one(draft, "submit"))
+
+    body = response.json()
+    assert (response.status_code, body["code"]) == (409, "incomplete")
+    assert "FRM-TITLE-MISSING" in body["fields"]
+
+
+def test_the_day_after_the_end_is_too_late(api, contest, citizen, settings):
+    draft = make_complete_draft(contest, author=citizen)
+    settings.DEMO_TODAY = dt.date(2031, 9, 1)
+
+    response = post(api(citizen), one(draft, "submit"))
+
+    draft.refresh_from_db()
+    assert response.status_code == 409
+    assert response.json() == {
+        "code": "collection_closed",
+        "detail": "The collection is not open at this time. Your draft is kept.",
+    }
+    assert draft.state == State.DRAFT
+
+
+def test_a_work_handed_in_can_not_be_written(api, contest, citizen):
+    work = make_handed_in(contest, author=citizen)
+
+    response = post(api(citizen), one(work), {"title": "Other"})
+
+    work.refresh_from_db()
+    assert (response.status_code, response.json()["code"]) == (409, "not_editable")
+    assert work.title == "Morning by the river"
+
+
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [(b"", "FRM-FILE-EMPTY"), (b"x" * (1024 * 1024 + 1), "FRM-FILE-LARGE")],
+)
+def test_empty_and_too_large_files_are_refused(api, contest, citizen, content, code):
+    draft = make_draft(contest, author=citizen)
+
+    response = send_file(api(citizen), draft, content)
+
+    assert (response.status_code, response.json()["code"]) == (409, code)
+    assert draft.media_files.count() == 0
+
+
+def test_a_cut_upload_stores_nothing(api, contest, citizen):
+    draft = make_draft(contest, author=citizen)
+    body = (
+        b"--frontier\r\n"
+        b'Content-Disposition: form-data; name="file"; filename="a.jpg"\r\n\r\n'
+    ) + picture_bytes()[:100]
+
+    response = api(citizen).post(
+        one(draft, "files"),
+        data=body,
+        content_type="multipart/form-data; boundary=frontier",
+    )
+
+    assert (response.status_code, response.json()["code"]) == (409, "upload_cut")
+    assert draft.media_files.count() == 0
+
+
+def test_a_long_caption_is_refused_and_the_file_not_kept(api, contest, citizen):
+    draft = make_draft(contest, author=citizen)
+
+    response = send_file(api(citizen), draft, caption="字" * 101)
+
+    assert response.status_code == 400
+    assert response.json()["codes"] == {"caption": ["caption_long"]}
+    assert draft.media_files.count() == 0
+
+
+def test_a_file_can_be_removed_by_its_author_only(api, contest, citizen):
+    draft = make_complete_draft(contest, author=citizen)
+    address = f"/api/v1/files/{draft.media_files.get().pk}/remove/"
+
+    stranger = api(CitizenFactory()).post(address)
+    own = api(citizen).post(address)
+
+    assert (stranger.status_code, own.status_code) == (404, 200)
+    assert own.json()["files"] == []
+
+
+def test_a_work_can_be_reopened_and_withdrawn(api, contest, citizen):
+    work = make_handed_in(contest, author=citizen, state=State.SUBMITTED)
+    program = api(citizen)
+
+    reopened = post(program, one(work, "reopen"))
+    withdrawn = post(program, one(work, "withdraw"), {"reason": "A mistake."})
+
+    assert reopened.json()["state"] == "draft"
+    assert withdrawn.json()["state"] == "withdrawn"
+    assert work.events.last().reason == "A mistake."
+
+
+def test_without_a_contest_there_is_nothing_to_begin(api, db):
+    assert post(api(CitizenFactory()), LIST, DETAILS).status_code == 404

@@ -1,0 +1,137 @@
+"""Raw records: for those who run the contest, to look at."""
+
+import pytest
+from django.contrib.admin.models import LogEntry
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.models import Role
+from submissions.states import InspectionState, State, Verdict
+from tests.factories.accounts import CitizenFactory, make_worker
+from tests.factories.submissions import (
+    make_contest,
+    make_handed_in,
+    make_organiser,
+    make_screening,
+)
+
+MODELS = ["submission", "mediafile", "inspection", "screening", "submissionevent"]
+
+
+@pytest.fixture
+def contest(db):
+    return make_contest()
+
+
+@pytest.fixture
+def organiser(client, contest):
+    user = make_organiser(contest)
+    client.force_login(user)
+    return user
+
+
+def list_of(model):
+    return reverse(f"admin:submissions_{model}_changelist")
+
+
+def rows(response):
+    return list(response.context["cl"].result_list)
+
+
+def errored_inspection(contest):
+    inspection = make_handed_in(contest).media_files.get().inspection
+    inspection.state = InspectionState.ERRORED
+    inspection.verdict = Verdict.ERRORED
+    inspection.attempts = 3
+    inspection.finished_at = timezone.now()
+    inspection.save()
+    return inspection
+
+
+@pytest.mark.parametrize("model", MODELS)
+def test_organisers_see_the_records_of_their_own_contest(
+    client, organiser, contest, model
+):
+    make_screening(make_handed_in(contest))
+    make_screening(make_handed_in(make_contest()))
+
+    response = client.get(list_of(model))
+
+    assert response.status_code == 200
+    assert {
+        getattr(row, "contest_id", None) or contest_of(row) for row in rows(response)
+    } <= {contest.pk}
+
+
+def contest_of(row):
+    submission = getattr(row, "submission", None) or row.media_file.submission
+    return submission.contest_id
+
+
+@pytest.mark.parametrize("model", MODELS)
+def test_reviewers_judges_and_citizens_see_no_records(client, contest, model):
+    make_handed_in(contest)
+    staff = [make_worker(contest, role) for role in (Role.REVIEWER, Role.JUDGE)]
+
+    for user in [*staff, CitizenFactory()]:
+        client.force_login(user)
+        assert client.get(list_of(model)).status_code in {302, 403, 404}
+
+
+def test_a_record_of_another_contest_does_not_exist(client, organiser):
+    other = make_handed_in(make_contest())
+
+    response = client.get(
+        reverse("admin:submissions_submission_change", args=[other.pk])
+    )
+
+    assert response.status_code == 404
+
+
+def test_a_state_can_not_be_edited(client, organiser, contest):
+    work = make_handed_in(contest)
+    address = reverse("admin:submissions_submission_change", args=[work.pk])
+
+    page = client.get(address)
+    response = client.post(address, {"state": State.ACCEPTED})
+
+    work.refresh_from_db()
+    assert page.status_code == 200
+    assert work.author.phone not in page.content.decode()
+    assert response.status_code == 403
+    assert work.state == State.SCREENING
+    assert LogEntry.objects.count() == 0
+
+
+def test_what_failed_on_our_side_can_be_tried_again(
+    client, organiser, contest, django_capture_on_commit_callbacks
+):
+    errored = errored_inspection(contest)
+    finished = make_handed_in(contest).media_files.get().inspection
+
+    with django_capture_on_commit_callbacks() as queued:
+        client.post(
+            list_of("inspection"),
+            {"action": "retry", "_selected_action": [errored.pk, finished.pk]},
+        )
+
+    errored.refresh_from_db()
+    finished.refresh_from_db()
+    assert (errored.state, errored.attempts) == (InspectionState.QUEUED, 0)
+    assert finished.state == InspectionState.FINISHED
+    assert len(queued) == 1
+
+
+def test_a_supervisor_only_looks(client, contest):
+    errored = errored_inspection(contest)
+    client.force_login(make_worker(contest, Role.SUPERVISOR))
+
+    page = client.get(list_of("inspection"))
+    client.post(
+        list_of("inspection"),
+        {"action": "retry", "_selected_action": [errored.pk]},
+    )
+
+    errored.refresh_from_db()
+    assert page.status_code == 200
+    assert errored.state == InspectionState.ERRORED
