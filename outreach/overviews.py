@@ -16,7 +16,13 @@ from outreach.forms import ActivityForm, ReturnForm, plan_of
 from outreach.models import Activity, Recommendation, Station
 from outreach.papers import clue_label, wished_time
 from outreach.permissions import can_fill, can_organise
-from outreach.queries import Dot, districts_with_tables, dots_of
+from outreach.queries import (
+    OPEN,
+    BoardMonth,
+    Dot,
+    districts_with_tables,
+    dots_of,
+)
 from outreach.remarks import (
     Remark,
     remarks_on,
@@ -43,7 +49,7 @@ class DistrictRow:
 
     @property
     def fixed(self) -> int:
-        return sum(dot.state != "open" for dot in self.dots)
+        return sum(dot.state != OPEN for dot in self.dots)
 
 
 class DistrictList:
@@ -140,6 +146,11 @@ class StationCard:
                 for each in self.rules.equipment
             ),
         ]
+
+    @property
+    def is_fit(self) -> bool:
+        """Whether every condition is met."""
+        return all(condition.is_met for condition in self.conditions)
 
 
 def _seats_condition(seats, rules):
@@ -298,12 +309,17 @@ class ActivityPlan:
             for station in self.table.stations.prefetch_related("activities")
         ]
 
-    def form(self, data=None) -> ActivityForm:
+    def form(self, data=None, *, station_pk: str = "") -> ActivityForm:
+        """As planned, else with the station asked for, else with the first free one."""
+        asked_for = (
+            card.station for card in self.cards if str(card.station.pk) == station_pk
+        )
+        station = next(asked_for, self._first_free_station)
         return ActivityForm(
             data,
             district=self.district,
             rules=self.rules,
-            initial=plan_of(self.activity, self._first_free_station),
+            initial=plan_of(self.activity, station),
         )
 
     @property
@@ -323,3 +339,20 @@ class ActivityPlan:
     @property
     def siblings(self) -> list[Dot]:
         return dots_of(self.district)
+
+
+def next_to_set(
+    contest: Contest, board: list[BoardMonth], *, month: int, user
+) -> ActivityPlan | None:
+    """The first activity without a date, from this month on, that has stations."""
+    with_stations = set(
+        Station.objects.filter(recommendation__contest=contest).values_list(
+            "recommendation__district", flat=True
+        )
+    )
+    rows = (row for each in board if each.month >= month for row in each.districts)
+    for row in rows:
+        dot = next((dot for dot in row.dots if dot.state == OPEN), None)
+        if dot and row.district.pk in with_stations:
+            return ActivityPlan(row.district, dot.position, user=user)
+    return None

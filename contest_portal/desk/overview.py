@@ -17,12 +17,14 @@ from django.views.decorators.http import require_safe
 from accounts.models import Role
 from contest_portal.desk import river
 from contest_portal.desk.context import site_of
+from contest_portal.desk.month import MonthGrid
 from contest_portal.desk.weekly import Chart, weekly_chart
 from contests import clock
 from contests.models import Contest
 from judging.models import Assignment, Round
 from judging.queries import judged_stages
 from judging.states import RoundState
+from outreach.overviews import ActivityPlan, next_to_set
 from outreach.queries import (
     OPEN,
     activity_board,
@@ -76,14 +78,26 @@ class MatrixRow:
 class Overview:
     """Each part is read when the page asks for it."""
 
-    def __init__(self, contest: Contest, *, at: dt.datetime):
+    def __init__(self, contest: Contest, *, at: dt.datetime, user=None):
         self.contest = contest
+        self.user = user
         self.book = contest.rulebook
         self.at = at
 
     @property
     def countdown(self):
         return river.countdown(self.book, at=self.at)
+
+    @property
+    def node_today(self) -> str:
+        """What the plan of publication calls this day, if anything."""
+        publication = self.book.publication
+        names = [
+            node.name
+            for node in (publication.nodes if publication else ())
+            if publication.day_of(node) == self.at.date()
+        ]
+        return "、".join(names)
 
     @cached_property
     def _works(self):
@@ -98,6 +112,17 @@ class Overview:
     @cached_property
     def board(self):
         return activity_board(self.contest)
+
+    @cached_property
+    def month(self) -> MonthGrid:
+        return MonthGrid(self.board, today=self.at.date())
+
+    @cached_property
+    def next_to_set(self) -> ActivityPlan | None:
+        """The activity to set next, with the stations to choose from."""
+        return next_to_set(
+            self.contest, self.board, month=self.at.month, user=self.user
+        )
 
     @property
     def kpis(self) -> list[Kpi]:
@@ -339,6 +364,6 @@ def overview(request):
     site = site_of(request)
     if not site.roles & {Role.ORGANISER, Role.SUPERVISOR}:
         raise Http404
-    page = Overview(site.contest, at=clock.now())
+    page = Overview(site.contest, at=clock.now(), user=request.user)
     may_plan = Role.ORGANISER in site.roles
     return render(request, "desk/overview.html", {"page": page, "may_plan": may_plan})

@@ -49,6 +49,7 @@ class Chart:
     bands: list[Band]
     levels: list[Tick]
     months: list[Tick]
+    nodes: list[Tick]  # the countdown days that have passed
     last_y: float
 
     @property
@@ -86,6 +87,7 @@ def weekly_chart(contest: Contest, *, today: dt.date) -> Chart:
             for share in (0, 1, 2)
         ],
         months=_months(weeks),
+        nodes=_nodes(book.publication, weeks),
         last_y=round(drawn[-1][-1], 1) if weeks else FOOT,
     )
 
@@ -152,3 +154,16 @@ def _months(weeks):
             seen = last_day.month
             ticks.append(Tick(round(_x(i, weeks), 1), date_format(last_day, "M")))
     return ticks
+
+
+def _nodes(publication, weeks):
+    """Days of publication before this week, where they fall between two weeks."""
+    if publication is None:
+        return []
+    first, this_week = weeks[0].begins_on, weeks[-1].begins_on
+    days = sorted((publication.day_of(node), node.name) for node in publication.nodes)
+    return [
+        Tick(round(_x((day - first).days / 7, weeks), 1), name)
+        for day, name in days
+        if first <= day < this_week
+    ]

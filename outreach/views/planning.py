@@ -27,7 +27,10 @@ def plan(request, district_pk, position):
     page = ActivityPlan(_district(request, district_pk), position, user=request.user)
     if not 1 <= position <= page.district.activity_count:
         raise Http404
-    form = page.form(request.POST if request.method == "POST" else None)
+    form = page.form(
+        request.POST if request.method == "POST" else None,
+        station_pk=request.GET.get("station", ""),
+    )
     if request.method != "POST":
         return render(request, "outreach/plan.html", {"page": page, "form": form})
     if not can_organise(request.user, page.contest):

@@ -12,6 +12,7 @@ from submissions.models import Inspection
 from submissions.states import InspectionState, State
 from tests.factories.accounts import CitizenFactory, make_worker
 from tests.factories.contests import make_shipped_contest
+from tests.factories.outreach import make_activity, make_table
 from tests.factories.submissions import (
     COLLECTING,
     COLLECTION_DAY,
@@ -157,3 +158,64 @@ def test_the_page_costs_the_same_queries_for_one_work_and_for_many(
 
         with django_assert_max_num_queries(24):
             client.get("/organiser/")
+
+
+def test_the_chart_marks_the_countdown_days_that_have_passed():
+    contest = make_shipped_contest()
+
+    def marked(today):
+        return [node.label for node in weekly_chart(contest, today=today).nodes]
+
+    assert marked(dt.date(2023, 6, 14)) == []
+    assert marked(dt.date(2023, 9, 23)) == [
+        "倒计时 100 天",
+        "倒计时 50 天",
+        "倒计时 30 天",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("day", "name"),
+    [
+        (dt.date(2023, 9, 22), ""),
+        (dt.date(2023, 9, 23), "开幕式"),
+        (dt.date(2023, 8, 24), "倒计时 30 天"),
+    ],
+)
+def test_a_day_of_publication_is_called_by_its_name(day, name):
+    page = Overview(make_shipped_contest(), at=clock.start_of(day))
+
+    assert page.node_today == name
+
+
+def test_the_activity_to_set_next_is_offered_with_its_stations():
+    contest = make_shipped_contest()
+    _may, june, _july = (
+        make_table(contest.districts.get(key=key))
+        for key in ("shangcheng", "binjiang", "yuhang")
+    )
+    make_activity(june.stations.first(), position=1, on=dt.date(2023, 6, 20))
+
+    page = Overview(contest, at=clock.start_of(dt.date(2023, 6, 1)))
+
+    assert (page.next_to_set.district, page.next_to_set.position) == (june.district, 2)
+    assert [len(card.others) for card in page.next_to_set.cards] == [1, 0, 0]
+
+
+def test_without_any_station_nothing_is_offered_to_set():
+    page = Overview(make_shipped_contest(), at=clock.start_of(dt.date(2023, 5, 20)))
+
+    assert page.next_to_set is None
+
+
+def test_only_who_organises_is_offered_to_set_an_activity(client, settings):
+    settings.DEMO_TODAY = dt.date(2023, 5, 20)
+    contest = make_shipped_contest()
+    table = make_table(contest.districts.get(key="shangcheng"))
+    link = f"?station={table.stations.first().pk}"
+
+    def sees_link(role):
+        client.force_login(make_worker(contest, role))
+        return link in client.get("/organiser/").content.decode()
+
+    assert (sees_link(Role.ORGANISER), sees_link(Role.SUPERVISOR)) == (True, False)

@@ -73,6 +73,23 @@ def test_the_form_begins_with_a_free_station_and_its_wish(client, organiser, tab
     }
 
 
+def test_the_form_begins_with_the_station_asked_for(client, organiser, table):
+    last = table.stations.last()
+
+    form = client.get(plan_page(table), {"station": last.pk}).context["form"]
+
+    assert (form.initial["station"], form.initial["day"]) == (last.pk, last.wished_on)
+
+
+@pytest.mark.parametrize("asked_for", ["0", "x"])
+def test_a_station_that_is_not_there_is_not_asked_for(
+    client, organiser, table, asked_for
+):
+    form = client.get(plan_page(table), {"station": asked_for}).context["form"]
+
+    assert form.initial["station"] == table.stations.first().pk
+
+
 def test_a_plan_is_kept(client, organiser, table):
     station = table.stations.last()
 
