@@ -51,6 +51,8 @@ def first_open_step(gaps: list[Gap]) -> str:
 def step_lines(submission: Submission, *, now: str, gaps: list[Gap]) -> list[StepLine]:
     """All steps; one is done when nothing of it is missing."""
     lacking = {gap.step for gap in gaps} | {"check"}
+    if submission.category is None:
+        lacking.add("files")  # only the category says what belongs there
     hints = _hints(submission)
     return [
         StepLine(
