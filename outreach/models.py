@@ -17,6 +17,10 @@ def scan_path(recommendation, filename):
     return f"scans/{recommendation.scan_token.hex[:2]}/{recommendation.scan_token.hex}"
 
 
+def preview_path(recommendation, filename):
+    return f"{scan_path(recommendation, filename)}-preview"
+
+
 class Recommendation(models.Model):
     """A district's table of practice stations (Annex 3). Only lifecycle moves it."""
 
@@ -41,6 +45,9 @@ class Recommendation(models.Model):
     scan_token = models.UUIDField(default=uuid.uuid4, editable=False)
     scan_name = models.CharField(max_length=255, blank=True)
     scan_content_type = models.CharField(max_length=64, blank=True)
+    scan_preview = models.FileField(
+        upload_to=preview_path, max_length=255, blank=True
+    )  # its first page as a JPEG, by the worker
     scan_uploaded_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField()
     rows_changed_at = models.DateTimeField()  # what is printed, not the rest
@@ -86,10 +93,6 @@ class Recommendation(models.Model):
     def scan_is_outdated(self):
         """The rows were changed after the stamped copy was uploaded."""
         return bool(self.scan) and self.scan_uploaded_at < self.rows_changed_at
-
-    @property
-    def scan_is_picture(self):
-        return self.scan_content_type.startswith("image/")
 
 
 class Station(models.Model):

@@ -32,6 +32,11 @@ urlpatterns = [
         name="recommendation-xlsx",
     ),
     path("recommendation/<int:pk>/scan/", papers.scan, name="scan"),
+    path(
+        "recommendation/<int:pk>/scan/preview/",
+        papers.scan_preview,
+        name="scan-preview",
+    ),
     # All districts
     path("recommendations/", deciding.recommendations, name="recommendations"),
     path("recommendations/stations.xlsx", papers.stations_xlsx, name="stations-xlsx"),

@@ -13,6 +13,7 @@ from accounts.models import User
 from contests.errors import RuleViolation
 from outreach.models import Recommendation
 from outreach.services.filling import editable
+from outreach.tasks import make_scan_preview
 from submissions.media.content_type import HEAD_BYTES, LABELS, ContentType, sniff
 
 SCAN_MAX_MB = 20  # the portal's own figure
@@ -24,6 +25,7 @@ SCAN_FIELDS = (
     "scan_token",
     "scan_name",
     "scan_content_type",
+    "scan_preview",
     "scan_uploaded_at",
 )
 
@@ -39,8 +41,12 @@ def attach_scan(
     """Keep the stamped copy; one uploaded before goes once this commits."""
     recommendation = editable(recommendation, by=by)
     content_type = _checked(upload)
-    earlier = recommendation.scan.name
-    storage = recommendation.scan.storage
+    earlier = [
+        partial(file.storage.delete, file.name)
+        for file in (recommendation.scan, recommendation.scan_preview)
+        if file
+    ]
+    recommendation.scan_preview = ""
     recommendation.scan_token = uuid.uuid4()
     recommendation.scan_name = PurePath(upload.name).name[:255]
     recommendation.scan_content_type = MIME_TYPES[content_type]
@@ -52,8 +58,9 @@ def attach_scan(
     except Exception:
         recommendation.scan.delete(save=False)
         raise
-    if earlier:
-        transaction.on_commit(partial(storage.delete, earlier))
+    for delete in earlier:
+        transaction.on_commit(delete)
+    make_scan_preview.delay_on_commit(recommendation_id=recommendation.pk)
     return recommendation
 
 

@@ -63,6 +63,22 @@ def scan(request, pk):
 
 @require_GET
 @login_required
+def scan_preview(request, pk):
+    """Its first page as a picture, to be read beside the rows."""
+    table = visible_table(request, pk)
+    if not table.scan_preview:
+        raise Http404
+    return respond_with_file(
+        request,
+        table.scan_preview,
+        content_type="image/jpeg",
+        filename="preview.jpg",
+        public=False,
+    )
+
+
+@require_GET
+@login_required
 def stations_xlsx(request):
     """All stations of the districts that the user may see, on one sheet."""
     contest = _contest(request)

@@ -87,6 +87,32 @@ def test_a_newer_scan_takes_the_place_of_the_earlier(
     assert not table.scan.storage.exists(earlier)
 
 
+def test_a_new_scan_gets_its_preview_once_it_is_stored(
+    table, worker, django_capture_on_commit_callbacks
+):
+    with django_capture_on_commit_callbacks(execute=True):
+        attach(table, jpeg(), by=worker)
+
+    table.refresh_from_db()
+    assert Image.open(table.scan_preview).size == (60, 85)
+
+
+def test_an_earlier_preview_goes_with_its_scan(
+    table, worker, django_capture_on_commit_callbacks
+):
+    with django_capture_on_commit_callbacks(execute=True):
+        attach(table, jpeg(), by=worker)
+    table.refresh_from_db()
+    earlier = table.scan_preview.name
+
+    with django_capture_on_commit_callbacks(execute=True):
+        attach(table, PDF, by=worker)
+
+    table.refresh_from_db()
+    assert not table.scan_preview
+    assert not table.scan.storage.exists(earlier)
+
+
 @pytest.mark.parametrize(
     ("content", "code", "sentence"),
     [

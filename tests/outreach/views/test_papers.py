@@ -4,9 +4,11 @@ import pytest
 from django.urls import reverse
 from docx import Document
 from openpyxl import load_workbook
+from PIL import Image
 
 from accounts.models import Role
 from outreach.states import RecommendationState
+from outreach.tasks import make_scan_preview
 from tests.factories.accounts import make_worker
 from tests.factories.outreach import (
     PDF,
@@ -18,6 +20,7 @@ from tests.factories.outreach import (
     make_organiser,
     make_stranger,
     make_table,
+    stamp,
 )
 
 pytestmark = pytest.mark.django_db
@@ -159,6 +162,35 @@ def test_the_stamped_copy_does_not_exist_for_others(client, table, make):
 
 def test_a_visitor_is_asked_to_sign_in_for_the_stamped_copy(client, table):
     assert client.get(reverse("outreach:scan", args=[table.pk])).status_code == 302
+
+
+def test_the_preview_is_for_those_who_may_see_the_stamped_copy(client, table):
+    picture = BytesIO()
+    Image.new("RGB", (1240, 1754), "white").save(picture, "JPEG")
+    stamp(table, picture.getvalue(), content_type="image/jpeg")
+    table.save()
+    make_scan_preview(recommendation_id=table.pk)
+    address = reverse("outreach:scan-preview", args=[table.pk])
+
+    client.force_login(make_organiser(table.contest))
+    html = client.get(table.get_absolute_url()).content.decode()
+    seen = client.get(address)
+    client.force_login(make_officer(district_of(table.contest, "xihu")))
+    unseen = client.get(address)
+
+    assert address in html
+    assert (seen.status_code, seen["Content-Type"]) == (200, "image/jpeg")
+    assert unseen.status_code == 404
+
+
+def test_without_a_preview_there_is_only_the_file(client, organiser, table):
+    address = reverse("outreach:scan-preview", args=[table.pk])
+
+    html = client.get(table.get_absolute_url()).content.decode()
+
+    assert address not in html
+    assert reverse("outreach:scan", args=[table.pk]) in html
+    assert client.get(address).status_code == 404
 
 
 def test_there_is_no_stamped_copy_before_it_was_uploaded(client, organiser, table):
