@@ -82,7 +82,7 @@ def undecided_selections(stage):
 
 
 def desk_of(user):
-    """A judge's ballots with their works, by round, prize group and number."""
+    """A judge's ballots with their works: the newest round first, then by number."""
     return (
         Ballot.objects.of_judge(user)
         .with_progress()
@@ -93,7 +93,7 @@ def desk_of(user):
             "assignment__candidate__submission__category",
         )
         .order_by(
-            "assignment__candidate__round",
+            "-assignment__candidate__round",
             "assignment__candidate__prize_group__position",
             "assignment__candidate__blind_number",
             "pk",
