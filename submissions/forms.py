@@ -213,7 +213,7 @@ class StoryForm(DraftForm):
         names = [author.name for author in self.submission.authors.all()]
         fields = [name for name in self.base_fields if name != "authors"]
         stored = {name: getattr(self.submission, name) for name in fields}
-        return stored | {"authors": "\n".join(names)}
+        return stored | {"authors": "\n".join(names) or stored["entrant_name"]}
 
     def fit(self):
         defaults = self.book.defaults

@@ -75,6 +75,9 @@ function lengthOf(file) {
   const address = URL.createObjectURL(file);
   return new Promise((done) => {
     const finish = (seconds) => {
+      video.onerror = null;
+      video.removeAttribute("src");
+      video.load();
       URL.revokeObjectURL(address);
       done(seconds);
     };
@@ -141,6 +144,8 @@ function heard(request, file) {
 
 function stopped() {
   card.hidden = true;
+  document.body.classList.remove("is-uploading");
+  window.removeEventListener("beforeunload", stay);
   card.querySelector("[data-bowl]").classList.remove("bowl-busy");
   document.title = title;
   return false;
@@ -148,9 +153,15 @@ function stopped() {
 
 function show(file) {
   card.hidden = false;
+  document.body.classList.add("is-uploading");
+  window.addEventListener("beforeunload", stay);
   card.querySelector("[data-bowl]").classList.add("bowl-busy");
   card.querySelector("[data-upload-name]").textContent = file.name;
   fill(0);
+}
+
+function stay(event) {
+  event.preventDefault();
 }
 
 function progress(event, began) {
