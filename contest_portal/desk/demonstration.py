@@ -17,6 +17,7 @@ from contest_portal.desk.demo_outreach import tell_outreach
 from contest_portal.desk.scenario import Scenario, Work, at_noon
 from contests.models import Contest, Stage
 from judging import services as judging
+from judging.queries import submissions_for_round
 from submissions import services as submissions
 from submissions.media import inspection
 from submissions.models import Submission
@@ -142,6 +143,8 @@ def judge_rounds(contest: Contest, scenario: Scenario) -> None:
         kind=Stage.Kind.SELECTION, works_from__lte=scenario.today
     )
     for stage in stages:
+        if not submissions_for_round(stage).exists():
+            continue
         if stage.works_until < scenario.today:
             publish_selection(contest, scenario, stage)
         else:
