@@ -254,6 +254,14 @@ def media_delivery():
     return choice("MEDIA_DELIVERY", ["django", "accel", "signed-url"], default=default)
 
 
+def media_origins():
+    """Where browsers fetch media beside the portal itself; empty unless they must."""
+    if media_delivery() != "signed-url":
+        return []
+    endpoint = urlsplit(text("S3_ENDPOINT_URL") or "https://s3.amazonaws.com")
+    return [f"{endpoint.scheme}://{endpoint.netloc}"]
+
+
 # --- Mail --------------------------------------------------------------------
 def email():
     return dict(_env.email_url_config(text("EMAIL_URL") or "consolemail://"))
