@@ -185,6 +185,24 @@ def test_the_object_store_names_what_is_missing(monkeypatch):
     assert str(refusal.value) == "Set S3_BUCKET: MEDIA_STORAGE=s3 needs it."
 
 
+@pytest.mark.parametrize(
+    ("delivery", "endpoint", "origins"),
+    [
+        ("accel", "https://store.example.org", []),
+        ("signed-url", "https://store.example.org/x", ["https://store.example.org"]),
+        ("signed-url", "", ["https://s3.amazonaws.com"]),
+    ],
+)
+def test_pages_show_media_of_the_store_only_where_it_sends_them(
+    delivery, endpoint, origins, monkeypatch
+):
+    monkeypatch.setenv("MEDIA_STORAGE", "s3")
+    monkeypatch.setenv("MEDIA_DELIVERY", delivery)
+    monkeypatch.setenv("S3_ENDPOINT_URL", endpoint)
+
+    assert env.media_origins() == origins
+
+
 def test_a_port_that_is_no_number_is_refused(monkeypatch):
     monkeypatch.setenv("PORT", "web")
 
