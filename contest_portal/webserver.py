@@ -7,7 +7,8 @@ from prometheus_client import multiprocess
 from contest_portal import env, logs
 
 wsgi_app = "contest_portal.wsgi"
-bind = f"{env.host()}:{env.port()}"
+_host = f"[{env.host()}]" if ":" in env.host() else env.host()
+bind = f"{_host}:{env.port()}"
 worker_class = "gthread"  # the main thread stays free, so a slow upload blocks nobody
 workers = env.number("WEB_PROCESSES", default=2)
 threads = env.number("WEB_THREADS", default=8)
