@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from django.conf import settings
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.models import Role
@@ -41,6 +41,10 @@ class Site:
         version = self.contest and self.contest.current_version
         return version.rulebook if version else None
 
+    @property
+    def has_outreach(self) -> bool:
+        return bool(self.book and self.book.outreach)
+
     @cached_property
     def roles(self) -> frozenset[str]:
         user = getattr(self._request, "user", None)
@@ -72,7 +76,7 @@ class Site:
     @cached_property
     def links(self) -> list[Link]:
         """The top bar of public pages."""
-        return self._reachable(
+        return self._linked(
             ("home", _("Home"), "house"),
             ("submissions:gallery", _("Works"), "images"),
             ("outreach:activities", _("Near you"), "map-pin"),
@@ -83,7 +87,7 @@ class Site:
     @cached_property
     def tabs(self) -> list[Link]:
         """The tab bar on phones; the middle one is the main action."""
-        return self._reachable(
+        return self._linked(
             ("home", _("Home"), "house"),
             ("submissions:gallery", _("Works"), "images"),
             ("submissions:start", _("Submit"), "plus"),
@@ -136,9 +140,7 @@ class Site:
             [("admin:index", _("Raw records"), "settings", {Role.ORGANISER})],
         ]
         found = [
-            self._reachable(
-                *(link[:3] for link in group if link[3] & self.roles),
-            )
+            self._linked(*(link[:3] for link in group if link[3] & self.roles))
             for group in groups
         ]
         return [group for group in found if group]
@@ -148,24 +150,20 @@ class Site:
         """Where somebody who holds a role begins to work."""
         return next((link for group in self.desk_links for link in group), None)
 
-    def _reachable(self, *entries) -> list[Link]:
-        links = []
-        for name, label, icon in entries:
-            try:
-                url = reverse(name)
-            except NoReverseMatch:
-                continue
-            links.append(
-                Link(
-                    name,
-                    label,
-                    icon,
-                    url,
-                    is_current=self._is_current(url),
-                    is_main=name == "submissions:start",
-                )
+    def _linked(self, *entries) -> list[Link]:
+        """Links of these (name, label, icon); none into a programme there is not."""
+        return [
+            Link(
+                name,
+                label,
+                icon,
+                url := reverse(name),
+                is_current=self._is_current(url),
+                is_main=name == "submissions:start",
             )
-        return links
+            for name, label, icon in entries
+            if self.has_outreach or not name.startswith("outreach:")
+        ]
 
     def _is_current(self, url) -> bool:
         path = self._request.path

@@ -7,6 +7,7 @@ from accounts.models import Role
 from contest_portal.desk.context import site_of
 from tests.factories.accounts import make_worker
 from tests.factories.contests import make_shipped_contest
+from tests.factories.submissions import make_contest
 
 pytestmark = pytest.mark.django_db
 
@@ -64,3 +65,12 @@ def test_home_is_current_on_no_other_page(rf, contest):
     site = site_for(rf, AnonymousUser(), "/")
 
     assert [link.name for link in site.links if link.is_current] == ["home"]
+
+
+def test_a_contest_without_a_programme_leads_to_none(rf):
+    contest = make_contest()
+
+    site = site_for(rf, make_worker(contest, Role.ORGANISER))
+
+    links = [*site.links, *site.tabs, *(link for g in site.desk_links for link in g)]
+    assert [link.name for link in links if link.name.startswith("outreach")] == []
