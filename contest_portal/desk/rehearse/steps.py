@@ -117,7 +117,8 @@ def hand_in(citizen: Citizen, contest, work: Work, cell: tuple[str, str]) -> str
 
 def draft_of(contest: Contest, work: Work, cell: tuple[str, str]) -> dict:
     unit, track = cell
-    schools = contest.rulebook.schools
+    needs_school = contest.tracks.get(key=track).needs_school
+    schools = contest.rulebook.schools if needs_school else []
     return {
         "unit": unit,
         "track": track,
