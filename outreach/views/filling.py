@@ -5,10 +5,11 @@ from functools import wraps
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.forms import model_to_dict
-from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import Http404, JsonResponse
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.functional import cached_property
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -24,13 +25,16 @@ from outreach.remarks import remarks_on
 from outreach.services.filling import is_late
 from outreach.states import RecommendationState
 
+AUTOSAVE = "X-Draft-Save"  # sent by the script that saves while somebody types
+
 
 class TablePage:
     """The table of one centre as typed or, on a first look, as stored."""
 
-    def __init__(self, request, centre: Organisation):
+    def __init__(self, request):
         self.request = request
-        self.centre = centre
+        self.centres = list(centres_of(request.user))
+        self.centre = centre = _chosen(request, self.centres)
         self.rules = centre.contest.rulebook.outreach
         self.table = (
             Recommendation.objects.filter(district=centre.district)
@@ -46,6 +50,13 @@ class TablePage:
         self.stations = station_formset(self.rules, data=data, initial=self._stored())
         self.scan = ScanForm()
         self.refusal = None
+
+    @property
+    def url(self) -> str:
+        address = reverse("outreach:recommendation")
+        if len(self.centres) == 1:
+            return address
+        return f"{address}?{urlencode({'centre': self.centre.key})}"
 
     def _stored(self):
         if self.table is None:
@@ -114,20 +125,21 @@ def _as_typed(station):
     return typed | {"pk": station.pk, "has_clue": words[station.has_clue]}
 
 
-def _own_centre(request) -> Organisation:
-    """The centre named in the address, else the first of the user's own."""
-    centres = centres_of(request.user)
-    if key := request.GET.get("centre"):
-        return get_object_or_404(centres, key=key)
-    centre = centres.first()
-    if centre is None or centre.contest.rulebook.outreach is None:
-        raise Http404
-    return centre
+def _chosen(request, centres: list[Organisation]) -> Organisation:
+    """The centre the form or the address names, else the first of the user's own."""
+    key = request.POST.get("centre") or request.GET.get("centre")
+    for centre in centres:
+        has_table = centre.contest.rulebook.outreach is not None
+        if has_table and key in (None, centre.key):
+            return centre
+    raise Http404
 
 
 @login_required
 def recommendation(request):
     """The table to fill in; once handed in, the page that only shows it."""
+    if AUTOSAVE in request.headers:
+        return autosave(request)
     if request.method == "POST":
         return save(request)
     return show(request)
@@ -135,7 +147,7 @@ def recommendation(request):
 
 @require_GET
 def show(request):
-    page = TablePage(request, _own_centre(request))
+    page = TablePage(request)
     if page.table and not page.table.is_editable:
         return redirect(page.table)
     return page.response()
@@ -151,13 +163,12 @@ def centres_verb(verb):
     @login_required
     @wraps(verb)
     def view(request):
-        page = TablePage(request, _own_centre(request))
+        page = TablePage(request)
         if not page.is_valid:
             return page.response()
         at = clock.now()
         try:
-            table = page.save(at=at)
-            return verb(request, table, at)
+            return verb(page, page.save(at=at), at)
         except RuleViolation as violation:
             page.refusal = violation
             return page.response()
@@ -166,40 +177,54 @@ def centres_verb(verb):
 
 
 @centres_verb
-def save(request, table, at):
-    address = reverse("outreach:recommendation")
-    if "add" in request.POST:
-        return redirect(f"{address}#station-{table.stations.count()}")
-    messages.success(request, _("Saved. You can go on at any time."))
-    return redirect(address)
+def save(page, table, at):
+    if "add" in page.request.POST:
+        return redirect(f"{page.url}#station-{table.stations.count()}")
+    messages.success(page.request, _("Saved. You can go on at any time."))
+    return redirect(page.url)
 
 
 @centres_verb
-def save_and_print(request, table, at):
+def save_and_print(page, table, at):
     return redirect("outreach:print", pk=table.pk)
 
 
 @centres_verb
-def save_and_upload(request, table, at):
-    form = ScanForm(files=request.FILES)
+def save_and_upload(page, table, at):
+    form = ScanForm(files=page.request.FILES)
     if not form.is_valid():
         raise RuleViolation(
             _("Please choose the file of the stamped copy first."), code="scan_missing"
         )
+    upload = form.cleaned_data["scan"]
     services.attach_scan(
-        recommendation=table, upload=form.cleaned_data["scan"], by=request.user, at=at
+        recommendation=table, upload=upload, by=page.request.user, at=at
     )
-    messages.success(request, _("The stamped copy is here."))
-    return redirect(reverse("outreach:recommendation") + "#stamp")
+    messages.success(page.request, _("The stamped copy is here."))
+    return redirect(f"{page.url}#stamp")
 
 
 @centres_verb
-def save_and_hand_in(request, table, at):
-    table = services.hand_in(recommendation=table, by=request.user, at=at)
+def save_and_hand_in(page, table, at):
+    table = services.hand_in(recommendation=table, by=page.request.user, at=at)
     messages.success(
-        request,
+        page.request,
         _("Handed in, after the due day. The organisers see it marked as late.")
         if table.is_late
         else _("Handed in. Thank you!"),
     )
     return redirect(table)
+
+
+@require_POST
+def autosave(request):
+    """For the script that saves while somebody types: the rows' ids, or a refusal."""
+    page = TablePage(request)
+    if not page.is_valid:
+        return JsonResponse({"code": "invalid"}, status=422)
+    try:
+        table = page.save(at=clock.now())
+    except RuleViolation as violation:
+        body = {"code": violation.code, "detail": str(violation.message)}
+        return JsonResponse(body, status=409)
+    return JsonResponse({"stations": [each.pk for each in table.stations.all()]})

@@ -169,6 +169,28 @@ def test_who_acts_for_two_centres_chooses_by_address(client, worker, district):
     assert client.get(PAGE, {"centre": "nobody"}).status_code == 404
 
 
+def test_every_button_works_on_the_centre_that_was_chosen(client, worker, district):
+    other = make_centre(district_of(district.contest, "xihu"))
+    worker.memberships.create(
+        contest=district.contest, role="practice_centre", organisation=other
+    )
+
+    response = client.post(
+        reverse("outreach:save-and-upload"),
+        typed(row(1), centre=other.key) | {"scan": SimpleUploadedFile("a.pdf", PDF)},
+    )
+
+    assert response.url == f"{PAGE}?centre={other.key}#stamp"
+    assert Recommendation.objects.get().organisation == other
+
+
+def test_a_centre_of_others_cannot_be_named_in_the_form(client, worker, district):
+    other = make_centre(district_of(district.contest, "xihu"))
+
+    assert client.post(PAGE, typed(row(1), centre=other.key)).status_code == 404
+    assert not Recommendation.objects.exists()
+
+
 def test_the_page_costs_the_same_for_1_and_3_stations(
     client, worker, district, queries_of
 ):
@@ -281,6 +303,45 @@ def test_a_centre_without_name_is_saved_and_told(client, worker):
     client.post(PAGE, typed(row(1), centre_name=""))
 
     assert Recommendation.objects.get().centre_name == ""
+
+
+# --- While somebody types ----------------------------------------------------
+def autosaved(client, sent):
+    return client.post(PAGE, sent, headers={"X-Draft-Save": "1"})
+
+
+def test_a_draft_is_saved_while_somebody_types(client, worker):
+    response = autosaved(client, typed(row(1), row(2)))
+
+    table = Recommendation.objects.get()
+    pks = list(table.stations.values_list("pk", flat=True))
+    assert response.json() == {"stations": pks}
+    assert names_in(table) == ["示例社区文明实践站1", "示例社区文明实践站2"]
+
+
+def test_a_row_saved_before_is_changed_and_not_made_anew(client, worker):
+    (pk,) = autosaved(client, typed(row(1))).json()["stations"]
+
+    response = autosaved(client, typed(row(1, pk=pk, seats=48)))
+
+    assert response.json() == {"stations": [pk]}
+    assert Recommendation.objects.get().stations.get().seats == 48
+
+
+@pytest.mark.parametrize(
+    ("sent", "status", "code"),
+    [
+        (typed(row(1, seats="viele")), 422, "invalid"),
+        (typed(*(row(number) for number in range(1, 7))), 409, "too_many_stations"),
+    ],
+)
+def test_what_cannot_be_saved_while_typing_waits_for_the_button(
+    client, worker, sent, status, code
+):
+    response = autosaved(client, sent)
+
+    assert (response.status_code, response.json()["code"]) == (status, code)
+    assert not Recommendation.objects.filter(stations__isnull=False).exists()
 
 
 # --- Print, upload, hand in --------------------------------------------------
