@@ -2,6 +2,7 @@
 
 from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
+from django.db.models.constants import LOOKUP_SEP
 from django.http import Http404
 from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
@@ -48,6 +49,15 @@ class RuleBookAdmin(admin.ModelAdmin):
         except RuleViolation as violation:
             messages.error(request, violation.message, extra_tags=violation.code)
             return redirect(request.get_full_path())
+
+    def lookup_allowed(self, lookup, value, request):
+        """Only the filters beside the list: any other would let readers feel out,
+        letter by letter, fields that they are not shown."""
+        shown = [*self.get_list_filter(request), self.date_hierarchy]
+        names = {getattr(each, "parameter_name", each) for each in shown}
+        return lookup.partition(LOOKUP_SEP)[0] in names and super().lookup_allowed(
+            lookup, value, request
+        )
 
     def _get_obj_does_not_exist_redirect(self, request, opts, object_id):
         """What one may not see does not exist; Django would lead to the index."""

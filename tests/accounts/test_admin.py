@@ -66,6 +66,29 @@ def rows_shown(client, model):
 
 
 # --- Who sees what -----------------------------------------------------------
+@pytest.mark.parametrize(
+    "question",
+    [
+        {"password__startswith": "pbkdf2"},
+        {"phone__startswith": "+86199"},
+        {"email__contains": "@"},
+        {"last_login__isnull": "0"},
+    ],
+)
+def test_no_filter_feels_out_what_the_list_does_not_show(client, organiser, question):
+    assert client.get(page("user"), question).status_code == 400
+
+
+def test_the_filters_beside_the_list_work(client, contest, organiser):
+    gone = make_worker(contest, Role.JUDGE)
+    gone.is_active = False
+    gone.save()
+
+    response = client.get(page("user"), {"is_active__exact": "0"})
+
+    assert list(response.context["cl"].queryset) == [gone]
+
+
 @pytest.mark.parametrize("model", MODELS)
 @pytest.mark.parametrize("role", WATCHERS)
 def test_watchers_see_the_rows_of_their_contest_alone(client, contest, model, role):
