@@ -26,7 +26,7 @@ from django.utils.http import content_disposition_header, parse_etags
 BLOCK_BYTES = 256 * 1024
 SIGNED_FOR_S = 900
 CACHED_FOR_S = 300
-RANGE = re.compile(r"bytes=(\d*)-(\d*)")
+RANGE = re.compile(r"bytes=([0-9]{0,18})-([0-9]{0,18})")
 INLINE_TYPES = frozenset(
     {
         "image/jpeg",

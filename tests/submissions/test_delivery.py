@@ -20,6 +20,9 @@ from submissions.delivery import Part, Unsatisfiable, requested_part
         ("bytes=-", None),
         ("bytes=a-b", None),
         ("lines=0-9", None),
+        (f"bytes={'9' * 5000}-", None),
+        (f"bytes=-{'9' * 5000}", None),
+        ("bytes=٠-٩", None),
     ],
 )
 def test_a_range_of_a_file_of_a_thousand_bytes(header, part):
