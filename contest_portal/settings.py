@@ -53,6 +53,7 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "contest_portal.requests.PlainAddressMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -103,9 +104,8 @@ MEDIA_ROOT = env.media_root()
 MEDIA_DELIVERY = env.media_delivery()  # "django", "accel" or "signed-url"
 MEDIA_ACCEL_PREFIX = "/stored/"  # where the proxy keeps what X-Accel-Redirect names
 FILE_UPLOAD_TEMP_DIR = env.upload_temp_dir()
-FILE_UPLOAD_HANDLERS = [
-    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
-]
+FILE_UPLOAD_HANDLERS = ["contest_portal.requests.SmallFilesHandler"]
+FILE_UPLOAD_MAX_MB = 64  # of all files of a request; works have a receiver of their own
 DATA_UPLOAD_MAX_NUMBER_FILES = 20
 
 STATIC_URL = "/static/"
