@@ -12,7 +12,8 @@ from submissions.services.files import MEGABYTE, FileRefused
 
 
 class Receiver(TemporaryFileUploadHandler):
-    """Keeps no more than the limit, and notes when a body was cut short.
+    """Keeps no more than the limit of all files together, and notes when a body was
+    cut short.
 
     Must be in place before anything reads the request's POST data.
     """
@@ -20,12 +21,14 @@ class Receiver(TemporaryFileUploadHandler):
     def __init__(self, request: HttpRequest, *, max_file_mb: int):
         super().__init__(request)
         self.max_file_mb = max_file_mb
+        self.received_bytes = 0
         self.was_cut = False
         self.is_too_large = False
         request.upload_handlers = [self]
 
     def receive_data_chunk(self, raw_data, start):
-        if start + len(raw_data) > self.max_file_mb * MEGABYTE:
+        self.received_bytes += len(raw_data)
+        if self.received_bytes > self.max_file_mb * MEGABYTE:
             self.is_too_large = True
             self.file.close()
             # The rest is read and forgotten, so that the browser hears the answer.

@@ -63,6 +63,15 @@ def test_several_files_can_be_chosen_at_once(visit, draft):
     assert stored(draft) == ["1.jpg", "2.jpg"]
 
 
+def test_files_chosen_at_once_are_no_larger_together_than_one_may_be(visit, draft):
+    half = b"x" * (MEGABYTE // 2 + 1)
+    files = [SimpleUploadedFile(f"{n}.jpg", half) for n in (1, 2)]
+
+    visit(draft.author).post(to_files(draft), {"file": files})
+
+    assert stored(draft) == []
+
+
 def test_strangers_can_not_add_files(visit, draft, stranger):
     assert upload(visit(stranger), draft).status_code == 404
     assert upload(visit(), draft).status_code == 302
