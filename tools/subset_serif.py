@@ -4,8 +4,8 @@
 
 The font is Noto Serif SC Black (OFL-1.1), from the npm package
 @expo-google-fonts/noto-serif-sc 0.4.3. Run it again when headings have grown: it reads
-the Chinese catalogue and every rule book, shortest strings first (headings are short),
-up to LIMIT Chinese characters, and writes static/fonts/portal-serif.woff2.
+every rule book, the templates and the Chinese catalogue, and writes
+static/fonts/portal-serif.woff2.
 """
 
 import re
@@ -19,20 +19,38 @@ from fontTools import subset
 ROOT = Path(__file__).resolve().parent.parent
 OUTPUT = ROOT / "static" / "fonts" / "portal-serif.woff2"
 BUDGET = 90_000
-LIMIT = 480
+LIMIT = 436
 ALWAYS = (
     "".join(map(chr, range(0x20, 0x7F)))
     + "“”‘’《》〈〉「」【】（），。、；：？！—…·・×–°％/→←　"
     + "零一二三四五六七八九十壹贰叁肆伍陆柒捌年月日天件场时分秒第个"
 )
 PAINTED = "你好歇脚请喝水可厨其害"  # words in the pictures of desk/demo_art
+NAMED = (
+    *("contest", "units", "tracks", "categories", "stages", "publication"),
+    *("prize_groups", "award_kinds", "scoring", "districts", "outreach"),
+)
+HEADING = re.compile(
+    r"<h[123][^>]*>(.*?)</h[123]>"
+    r"|{% block (?:heading|step_title) %}(.*?){% endblock"
+    r"|({% translate \"[^\"]+\" as (?:title|heading) %})"
+    r"|title=(_\(\"[^\"]+\"\))",
+    re.DOTALL,
+)
+SOURCE = re.compile(
+    r"{% translate \"([^\"]+)\"|_\(\"([^\"]+)\"\)"
+    r"|{% blocktranslate[^%]*%}(.*?){% (?:plural|endblocktranslate) %}",
+    re.DOTALL,
+)
+VARIABLE = re.compile(r"{{\s*(\w+)\s*}}")
 HAN = re.compile(r"[\u3400-\u9fff]")
 
 
 def headings():
     """Strings set in serif for certain: names in rule books, headings of texts."""
     for book in sorted(ROOT.glob("contests/rulebooks/*/rulebook.toml")):
-        yield from names_in(tomllib.loads(book.read_text()))
+        tables = tomllib.loads(book.read_text())
+        yield from names_in([tables.get(name, {}) for name in NAMED])
         for text in sorted((book.parent / "texts").glob("*.md")):
             yield from re.findall(r"^#+ (.*)$", text.read_text(), re.M)
 
@@ -50,24 +68,35 @@ def names_in(value, key=""):
         yield value
 
 
-def phrases():
-    """The catalogue's sentences, the shortest first."""
+def catalogue():
+    """Chinese sentences by their English source."""
+    sentences = {}
     for path in sorted(ROOT.glob("locale/zh_Hans/LC_MESSAGES/*.po")):
-        texts = []
         for entry in polib.pofile(str(path)):
-            texts += [entry.msgstr, *entry.msgstr_plural.values()]
-        yield from sorted(filter(None, texts), key=lambda text: (len(text), text))
+            plural = "".join(entry.msgstr_plural.values())
+            sentences[entry.msgid] = entry.msgstr or plural
+    return sentences
+
+
+def template_headings(sentences):
+    """What templates set in headings, in Chinese."""
+    for path in sorted(ROOT.glob("templates/**/*.html")):
+        for heading in HEADING.findall(path.read_text()):
+            for source in SOURCE.findall("".join(heading)):
+                words = " ".join("".join(source).split())
+                yield sentences.get(VARIABLE.sub(r"%(\1)s", words), "")
 
 
 def characters():
-    chosen = set(ALWAYS + PAINTED)
-    for text in headings():
-        chosen.update(HAN.findall(text))
-    for text in phrases():
+    """Headings first, then short sentences, until LIMIT Chinese characters."""
+    sentences = catalogue()
+    short = sorted(sentences.values(), key=lambda text: (len(text), text))
+    chosen = set(HAN.findall(ALWAYS + PAINTED))
+    for text in [*headings(), *template_headings(sentences), *short]:
         new = set(HAN.findall(text)) - chosen
-        if len(chosen) - len(ALWAYS) + len(new) <= LIMIT:
+        if len(chosen) + len(new) <= LIMIT:
             chosen |= new
-    return "".join(sorted(chosen))
+    return "".join(sorted(chosen | set(ALWAYS)))
 
 
 def main(source):
