@@ -27,7 +27,7 @@ FORMS = {
 LEADS = {
     "track": gettext_lazy("Each work enters one unit, one track and one category."),
     "files": gettext_lazy(
-        "Files are looked at on your device first, so that no data is wasted."
+        "Each file is checked as soon as it has arrived; the result stands beside it."
     ),
     "story": gettext_lazy("A few words are enough. You can come back and go on."),
     "rights": gettext_lazy("Please read each sentence and tick what is true."),
