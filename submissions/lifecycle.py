@@ -43,7 +43,7 @@ def change_state(
         submission=submission,
         at=at,
         actor_id=by.pk if by else None,
-        actor_label=by.label if by else "",
+        actor_label=by.audit_label if by else "",
         from_state=from_state,
         to_state=to,
         reason=reason,

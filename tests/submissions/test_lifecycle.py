@@ -6,6 +6,7 @@ from submissions.lifecycle import IllegalMove, change_state
 from submissions.models import SubmissionEvent
 from submissions.signals import submission_accepted, submission_left_contest
 from submissions.states import TRANSITIONS, State
+from tests.factories.accounts import CitizenFactory
 from tests.factories.submissions import (
     COLLECTING,
     TOO_LATE,
@@ -41,7 +42,7 @@ def test_a_legal_move_is_made_and_written_down(from_state, to):
     event = SubmissionEvent.objects.get(submission=submission)
     assert submission.state == to
     assert (event.from_state, event.to_state, event.at) == (from_state, to, COLLECTING)
-    assert (event.actor_id, event.actor_label) == (reviewer.pk, "示例审核员")
+    assert (event.actor_id, event.actor_label) == (reviewer.pk, reviewer.username)
     assert (event.reason, event.detail) == ("because", {"why": 1})
 
 
@@ -56,6 +57,15 @@ def test_any_other_move_is_refused_and_changes_nothing(from_state, to):
     assert refusal.value.code == "illegal_move"
     assert submission.state == from_state
     assert not submission.events.exists()
+
+
+def test_the_history_keeps_no_name_of_a_citizen():
+    submission = make_draft(make_contest(), author=CitizenFactory(full_name="王小荷"))
+
+    change_state(submission, to=State.WITHDRAWN, by=submission.author, at=COLLECTING)
+
+    event = submission.events.get()
+    assert (event.actor_id, event.actor_label) == (submission.author_id, "")
 
 
 def test_a_move_is_judged_by_the_row_and_not_by_a_stale_object():
