@@ -39,7 +39,7 @@ def media(request, token, variant):
         request,
         stored,
         content_type=content_type,
-        filename=_neutral_name(media_file, content_type),
+        filename=_neutral_name(media_file, variant, content_type),
         public=submission.state == State.ACCEPTED and variant != ORIGINAL,
         download=variant == ORIGINAL,
     )
@@ -58,8 +58,11 @@ def _find(media_file, variant):
     raise Http404
 
 
-def _neutral_name(media_file, content_type):
-    """Never the citizen's own name of the file, which may say who it is."""
+def _neutral_name(media_file, variant, content_type):
+    """Never the citizen's own name of the file, which may say who it is; of copies
+    not even the work's number, as judges know only the blind one."""
     submission = media_file.submission
     suffix = SUFFIXES.get(content_type, "bin")
+    if variant != ORIGINAL:
+        return f"{variant}-{media_file.position}.{suffix}"
     return f"{submission.number or submission.pk}-{media_file.position}.{suffix}"

@@ -183,6 +183,12 @@ def test_an_app_above_can_admit_somebody_to_copies(
     assert (copy.status_code, original.status_code) == (200, 404)
 
 
+def test_the_name_of_a_copy_does_not_say_which_work_it_is(visit, public_file):
+    copy = visit().get(url(public_file, "view"))
+
+    assert copy["Content-Disposition"] == 'inline; filename="view-1.jpg"'
+
+
 def test_a_video_plays_as_it_came(visit, contest):
     work = make_handed_in(
         contest,
