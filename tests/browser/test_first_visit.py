@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Error
 
-from tests.browser.accessibility import check_accessibility
+from tests.browser.looking import look_at
 from tests.browser.watching import Watch
 
 
@@ -16,7 +16,7 @@ def test_api_documentation_keeps_to_the_policy(page):
 def test_admin_sign_in_is_accessible(page):
     page.goto("/admin/")
 
-    check_accessibility(page)
+    look_at(page)
 
 
 def test_watch_reports_what_a_page_must_not_do(browser, live_server):

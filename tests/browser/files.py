@@ -1,0 +1,33 @@
+"""Files that somebody chooses in the browser, made on the spot."""
+
+import subprocess
+
+from PIL import Image, ImageOps
+
+from submissions.media.probe import ffmpeg_binary
+
+
+def make_photo(path, *, size=(1620, 1080), dpi=300):
+    """A JPEG that asks for nothing more."""
+    shades = Image.linear_gradient("L").resize(size)
+    picture = ImageOps.colorize(shades, "#17755a", "#fcf0d6")
+    picture.save(path, "JPEG", quality=88, dpi=(dpi, dpi))
+    return path
+
+
+def make_film(path, *, seconds=2):
+    """An MP4 of 1080P with a tone; H.264 and AAC."""
+    subprocess.run(
+        [
+            *(ffmpeg_binary(), "-nostdin", "-v", "error", "-y"),
+            *("-f", "lavfi", "-i", "testsrc2=size=1920x1080:rate=25"),
+            *("-f", "lavfi", "-i", "sine=frequency=330"),
+            *("-t", str(seconds), "-c:v", "libx264", "-preset", "ultrafast"),
+            *("-pix_fmt", "yuv420p", "-c:a", "aac", "-movflags", "+faststart"),
+            str(path),
+        ],
+        check=True,
+        timeout=120,
+        stdin=subprocess.DEVNULL,
+    )
+    return path
