@@ -5,10 +5,14 @@ import "./toast.js";
 
 document.documentElement.classList.add("js");
 
-// Sheets that stand open beside the work start closed on narrow screens.
+// Sheets that stand open beside the work start closed on narrow screens; what scrolls
+// in them there can be scrolled by key.
 if (window.matchMedia("(max-width: 1099px)").matches) {
   document.querySelectorAll("[data-narrow-closed]").forEach((sheet) => {
     sheet.open = false;
+    sheet.querySelectorAll("[data-narrow-scrolls]").forEach((part) => {
+      part.tabIndex = 0;
+    });
   });
 }
 
