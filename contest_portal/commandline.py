@@ -1,5 +1,6 @@
 """Django's command line; a server that does not answer is one sentence, no trace."""
 
+import os
 import sys
 
 from django.core.exceptions import ImproperlyConfigured
@@ -10,8 +11,12 @@ from redis.exceptions import ConnectionError as CacheError
 
 from contest_portal import env
 
+# What reads files and a rule book only, and so needs no secret and no server.
+STANDS_ALONE = {"inspectmedia": {"PORTAL_ENV": "demo", "MEDIA_STORAGE": "filesystem"}}
+
 
 def main(arguments: list[str]) -> None:
+    os.environ.update(STANDS_ALONE.get("".join(arguments[1:2]), {}))
     try:
         execute_from_command_line(arguments)
     except ImproperlyConfigured as error:

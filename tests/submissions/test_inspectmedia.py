@@ -174,6 +174,18 @@ def test_it_runs_from_a_bare_shell_without_any_service(folder):
     assert (ended.returncode, ended.stderr) == (1, b"")
 
 
+def test_it_needs_no_secret_even_where_production_is_set_up(folder):
+    ended = manage(
+        *("inspectmedia", str(folder / "good.jpg"), "--category", "photo", "--json"),
+        PORTAL_ENV="production",
+        MEDIA_STORAGE="s3",
+        ENV_FILE="",
+    )
+
+    assert json.loads(ended.stdout)["verdict"] == "passed"
+    assert (ended.returncode, ended.stderr) == (0, b"")
+
+
 def test_wrong_usage_exits_with_two_and_prints_nothing(folder):
     ended = manage("inspectmedia", str(folder / "good.jpg"), "--json")
 
