@@ -83,7 +83,10 @@ def reopen(*, submission: Submission, by: User, at: datetime) -> Submission:
     submission = lock(submission)
     if not can_reopen(by, submission):
         raise NotYours(_("This work can no longer be changed: screening has begun."))
-    _refuse_when_late(submission, at=at)
+    if not accepts_submissions(submission.contest, at=at):
+        raise CollectionClosed(
+            _("The collection is over. Your work stays as you handed it in.")
+        )
     return change_state(submission, to=State.DRAFT, by=by, at=at)
 
 
@@ -91,13 +94,25 @@ def reopen(*, submission: Submission, by: User, at: datetime) -> Submission:
 def withdraw(
     *, submission: Submission, by: User, at: datetime, reason: str = ""
 ) -> Submission:
-    """Take a work out of the contest; once handed in, until the deadline."""
+    """Take a work out of the contest; once accepted, until the deadline."""
     submission = lock(submission)
     if not can_withdraw(by, submission):
         raise NotYours(_("This work can no longer be withdrawn."))
-    if submission.state not in {State.DRAFT, State.RETURNED}:
-        _refuse_when_late(submission, at=at)
+    if is_settled(submission, at=at):
+        raise CollectionClosed(
+            _(
+                "The collection is over, and an accepted work stays in the contest. "
+                "If something is wrong with it, please write to the organisers."
+            )
+        )
     return change_state(submission, to=State.WITHDRAWN, by=by, at=at, reason=reason)
+
+
+def is_settled(submission: Submission, *, at: datetime) -> bool:
+    """Accepted, and the collection is over: its author can no longer take it out."""
+    return submission.state == State.ACCEPTED and not accepts_submissions(
+        submission.contest, at=at
+    )
 
 
 @transaction.atomic

@@ -73,7 +73,7 @@ def detail(request, pk):
     works = with_parts(Submission.objects.visible_to(request.user))
     submission = get_object_or_404(works, pk=pk)
     at = clock.now()
-    is_open = _still_open(submission, at=at)
+    is_open = accepts_submissions(submission.contest, at=at)
     files = FileCard.all_of(submission)
     return render(
         request,
@@ -90,20 +90,13 @@ def detail(request, pk):
             "is_author": is_author(request.user, submission),
             "can_edit": can_edit(request.user, submission),
             "can_reopen": is_open and can_reopen(request.user, submission),
-            "can_withdraw": is_open and can_withdraw(request.user, submission),
+            "can_withdraw": can_withdraw(request.user, submission)
+            and not services.is_settled(submission, at=at),
             "can_download": bool(files)
             and can_see_original(request.user, files[0].media_file),
             "edit_url": steps.step_url(submission, "track"),
         },
     )
-
-
-def _still_open(submission, *, at):
-    """What the author may still do ends with the collection; drafts are free."""
-    return submission.state in {
-        State.DRAFT,
-        State.RETURNED,
-    } or accepts_submissions(submission.contest, at=at)
 
 
 @require_POST

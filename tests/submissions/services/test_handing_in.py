@@ -252,12 +252,21 @@ def test_a_work_can_be_withdrawn_until_the_deadline(state):
     assert work.events.get().reason == "private"
 
 
-@pytest.mark.parametrize("state", [State.SUBMITTED, State.SCREENING, State.ACCEPTED])
-def test_after_the_deadline_a_work_stays(state):
-    work = make_handed_in(make_contest(), state=state)
+def test_after_the_deadline_an_accepted_work_stays():
+    work = make_handed_in(make_contest(), state=State.ACCEPTED)
 
     with pytest.raises(CollectionClosed):
         withdraw(submission=work, by=work.author, at=TOO_LATE)
+
+
+@pytest.mark.parametrize("state", [State.SUBMITTED, State.SCREENING, State.RETURNED])
+def test_what_is_not_yet_accepted_can_be_withdrawn_at_any_time(state):
+    work = make_handed_in(make_contest(), state=state)
+
+    withdraw(submission=work, by=work.author, at=TOO_LATE)
+
+    work.refresh_from_db()
+    assert work.state == State.WITHDRAWN
 
 
 @pytest.mark.parametrize("state", [State.REJECTED, State.WITHDRAWN, State.DISQUALIFIED])

@@ -156,8 +156,8 @@ def test_a_work_can_be_withdrawn_after_being_asked(visit, contest, citizen):
     assert work.events.get().reason == "It was a mistake."
 
 
-def test_after_the_deadline_a_work_stays(visit, contest, citizen, settings):
-    work = make_handed_in(contest, author=citizen)
+def test_after_the_deadline_an_accepted_work_stays(visit, contest, citizen, settings):
+    work = make_handed_in(contest, author=citizen, state=State.ACCEPTED)
     settings.DEMO_TODAY = dt.date(2031, 9, 1)
     browser = visit(citizen)
 
@@ -166,7 +166,7 @@ def test_after_the_deadline_a_work_stays(visit, contest, citizen, settings):
 
     work.refresh_from_db()
     assert "Withdraw" not in page
-    assert work.state == State.SCREENING
+    assert work.state == State.ACCEPTED
 
 
 def test_a_work_can_be_changed_until_screening_begins(visit, contest, citizen):
