@@ -39,7 +39,7 @@ class Line:
 
 def history(round: Round) -> list[Line]:
     """Every move and decision, newest first."""
-    events = list(round.events.order_by("-at", "-pk"))
+    events = list(round.events.order_by("-pk"))
     names = _Names(round, events)
     return [
         Line(

@@ -40,20 +40,40 @@ class Submission(models.Model):
         PARTLY = "partly", _("Parts were made with AI")
         WHOLLY = "wholly", _("All of it was made with AI")
 
-    contest = models.ForeignKey(Contest, models.PROTECT, related_name="submissions")
+    contest = models.ForeignKey(
+        Contest, models.PROTECT, related_name="submissions", verbose_name=_("contest")
+    )
     rulebook_version = models.ForeignKey(
-        RuleBookVersion, models.PROTECT, related_name="submissions"
+        RuleBookVersion,
+        models.PROTECT,
+        related_name="submissions",
+        verbose_name=_("rule book version"),
     )
     author = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="submissions"
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        related_name="submissions",
+        verbose_name=_("entrant"),
     )
-    state = models.CharField(max_length=16, choices=State, default=State.DRAFT)
-    number = models.CharField(max_length=32, blank=True)
-    channel = models.CharField(max_length=32, default="web")
+    state = models.CharField(
+        _("state"), max_length=16, choices=State, default=State.DRAFT
+    )
+    number = models.CharField(_("work number"), max_length=32, blank=True)
+    channel = models.CharField(_("channel"), max_length=32, default="web")
 
-    unit = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+")
-    track = models.ForeignKey(Track, models.PROTECT, null=True, related_name="+")
-    category = models.ForeignKey(Category, models.PROTECT, null=True, related_name="+")
+    unit = models.ForeignKey(
+        Unit, models.PROTECT, null=True, related_name="+", verbose_name=_("unit")
+    )
+    track = models.ForeignKey(
+        Track, models.PROTECT, null=True, related_name="+", verbose_name=_("track")
+    )
+    category = models.ForeignKey(
+        Category,
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        verbose_name=_("category"),
+    )
 
     title = models.CharField(_("title"), max_length=200, blank=True)
     story = models.TextField(_("story"), blank=True)
@@ -61,26 +81,39 @@ class Submission(models.Model):
     shot_on = models.DateField(_("day of shooting"), null=True, blank=True)
     shot_place = models.CharField(_("place of shooting"), max_length=120, blank=True)
 
-    entrant = models.CharField(max_length=16, choices=Entrant, default=Entrant.PERSON)
+    entrant = models.CharField(
+        _("kind of entrant"), max_length=16, choices=Entrant, default=Entrant.PERSON
+    )
     entrant_name = models.CharField(_("name of the entrant"), max_length=60, blank=True)
     organisation = models.ForeignKey(
-        Organisation, models.PROTECT, null=True, blank=True, related_name="submissions"
+        Organisation,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="submissions",
+        verbose_name=_("organisation"),
     )
     organisation_name = models.CharField(_("organisation"), max_length=120, blank=True)
     school = models.CharField(_("school"), max_length=120, blank=True)
-    ai_use = models.CharField(max_length=8, choices=AiUse, blank=True)
-    ai_note = models.CharField(max_length=400, blank=True)
+    ai_use = models.CharField(_("use of AI"), max_length=8, choices=AiUse, blank=True)
+    ai_note = models.CharField(_("note on the use of AI"), max_length=400, blank=True)
 
-    created_at = models.DateTimeField(auto_now_add=True)
-    updated_at = models.DateTimeField(auto_now=True)
-    first_submitted_at = models.DateTimeField(null=True, blank=True)  # its round (B11)
-    submitted_at = models.DateTimeField(null=True, blank=True)
-    correct_by = models.DateTimeField(null=True, blank=True)  # of a returned work
-    cycle = models.PositiveSmallIntegerField(default=0)  # how often it was handed in
+    created_at = models.DateTimeField(_("made at"), auto_now_add=True)
+    updated_at = models.DateTimeField(_("changed at"), auto_now=True)
+    first_submitted_at = models.DateTimeField(  # says its round (B11)
+        _("first handed in at"), null=True, blank=True
+    )
+    submitted_at = models.DateTimeField(_("handed in at"), null=True, blank=True)
+    correct_by = models.DateTimeField(  # of a returned work
+        _("to be corrected by"), null=True, blank=True
+    )
+    cycle = models.PositiveSmallIntegerField(_("times handed in"), default=0)
 
     objects = SubmissionQuerySet.as_manager()
 
     class Meta:
+        verbose_name = _("submission")
+        verbose_name_plural = _("submissions")
         ordering = ["-created_at", "-pk"]
         indexes = [models.Index(fields=["contest", "state", "submitted_at"])]
         constraints = [
@@ -138,6 +171,8 @@ class SubmissionAuthor(models.Model):
     name = models.CharField(max_length=30)
 
     class Meta:
+        verbose_name = _("author")
+        verbose_name_plural = _("authors")
         ordering = ["position", "pk"]
         constraints = [
             models.UniqueConstraint(
@@ -160,19 +195,28 @@ class MediaFile(models.Model):
     """A file of a work, byte for byte as it came."""
 
     submission = models.ForeignKey(
-        Submission, models.CASCADE, related_name="media_files"
+        Submission,
+        models.CASCADE,
+        related_name="media_files",
+        verbose_name=_("submission"),
     )
-    token = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    position = models.PositiveSmallIntegerField()
-    file = models.FileField(upload_to=original_path, max_length=255)
-    original_name = models.CharField(max_length=255)
-    size_bytes = models.BigIntegerField()
-    sha256 = models.CharField(max_length=64, blank=True)  # by the worker
-    content_type = models.CharField(max_length=64, blank=True)  # by content
-    caption = models.CharField(max_length=200, blank=True)
-    uploaded_at = models.DateTimeField()
+    token = models.UUIDField(
+        _("address"), default=uuid.uuid4, unique=True, editable=False
+    )
+    position = models.PositiveSmallIntegerField(_("place in order"))
+    file = models.FileField(_("file"), upload_to=original_path, max_length=255)
+    original_name = models.CharField(_("name as it came"), max_length=255)
+    size_bytes = models.BigIntegerField(_("size in bytes"))
+    sha256 = models.CharField(_("SHA-256"), max_length=64, blank=True)  # by the worker
+    content_type = models.CharField(
+        _("type by content"), max_length=64, blank=True
+    )  # by content
+    caption = models.CharField(_("caption"), max_length=200, blank=True)
+    uploaded_at = models.DateTimeField(_("uploaded at"))
 
     class Meta:
+        verbose_name = _("file")
+        verbose_name_plural = _("files")
         ordering = ["position", "pk"]
         indexes = [models.Index(fields=["sha256"])]
         constraints = [
@@ -213,6 +257,8 @@ class Derivative(models.Model):
     height_px = models.PositiveIntegerField(null=True)
 
     class Meta:
+        verbose_name = _("copy")
+        verbose_name_plural = _("copies")
         constraints = [
             models.UniqueConstraint(
                 fields=["media_file", "kind"], name="one_derivative_of_a_kind"
@@ -227,26 +273,41 @@ class Inspection(models.Model):
     """What the worker did with one file: state, attempts, facts and verdict."""
 
     media_file = models.OneToOneField(
-        MediaFile, models.CASCADE, related_name="inspection"
+        MediaFile, models.CASCADE, related_name="inspection", verbose_name=_("file")
     )
     state = models.CharField(
-        max_length=16, choices=InspectionState, default=InspectionState.QUEUED
+        _("state"),
+        max_length=16,
+        choices=InspectionState,
+        default=InspectionState.QUEUED,
     )
-    verdict = models.CharField(max_length=16, choices=Verdict, blank=True)
-    attempts = models.PositiveSmallIntegerField(default=0)
-    leased_until = models.DateTimeField(null=True, blank=True)
-    queued_at = models.DateTimeField()
-    started_at = models.DateTimeField(null=True, blank=True)
-    finished_at = models.DateTimeField(null=True, blank=True)
+    verdict = models.CharField(_("verdict"), max_length=16, choices=Verdict, blank=True)
+    attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
+    leased_until = models.DateTimeField(_("in work until"), null=True, blank=True)
+    queued_at = models.DateTimeField(_("waiting since"))
+    started_at = models.DateTimeField(_("begun at"), null=True, blank=True)
+    finished_at = models.DateTimeField(_("ended at"), null=True, blank=True)
     rulebook_version = models.ForeignKey(
-        RuleBookVersion, models.PROTECT, null=True, related_name="+"
+        RuleBookVersion,
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        verbose_name=_("rule book version"),
     )
-    category_key = models.CharField(max_length=48, blank=True)  # judged as
-    facts = models.JSONField(default=dict, blank=True)
-    tool_versions = models.JSONField(default=dict, blank=True)
-    log = models.TextField(blank=True)  # ours: stderr and tracebacks, for staff
+    category_key = models.CharField(
+        _("judged as"), max_length=48, blank=True
+    )  # judged as
+    facts = models.JSONField(_("what was measured"), default=dict, blank=True)
+    tool_versions = models.JSONField(
+        _("versions of the tools"), default=dict, blank=True
+    )
+    log = models.TextField(
+        _("log"), blank=True
+    )  # ours: stderr and tracebacks, for staff
 
     class Meta:
+        verbose_name = _("inspection")
+        verbose_name_plural = _("inspections")
         constraints = [
             known("state", InspectionState, name="inspection_state_is_known"),
             known("verdict", Verdict, name="verdict_is_known", empty=True),
@@ -274,6 +335,8 @@ class Finding(models.Model):
     params = models.JSONField(default=dict)
 
     class Meta:
+        verbose_name = _("finding")
+        verbose_name_plural = _("findings")
         ordering = ["pk"]
         constraints = [known("severity", Severity, name="severity_is_known")]
 
@@ -293,6 +356,8 @@ class Declaration(models.Model):
     accepted_at = models.DateTimeField()
 
     class Meta:
+        verbose_name = _("declaration")
+        verbose_name_plural = _("declarations")
         ordering = ["pk"]
         constraints = [
             models.UniqueConstraint(
@@ -308,25 +373,36 @@ class Screening(models.Model):
     """One reviewer's decision at one level, for one handing-in of the work."""
 
     submission = models.ForeignKey(
-        Submission, models.PROTECT, related_name="screenings"
+        Submission,
+        models.PROTECT,
+        related_name="screenings",
+        verbose_name=_("submission"),
     )
-    cycle = models.PositiveSmallIntegerField()
-    level = models.CharField(max_length=8, choices=ScreeningLevel)
+    cycle = models.PositiveSmallIntegerField(_("handing-in"))
+    level = models.CharField(_("level"), max_length=8, choices=ScreeningLevel)
     reviewer = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="screenings"
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        related_name="screenings",
+        verbose_name=_("reviewer"),
     )
-    decision = models.CharField(max_length=8, choices=Decision)
-    reason_key = models.CharField(max_length=48, blank=True)
-    reason = models.TextField(blank=True)
-    rule = models.CharField(max_length=3, blank=True)
-    clause = models.TextField(blank=True)
+    decision = models.CharField(_("decision"), max_length=8, choices=Decision)
+    reason_key = models.CharField(_("reason from the list"), max_length=48, blank=True)
+    reason = models.TextField(_("reason"), blank=True)
+    rule = models.CharField(_("rule"), max_length=3, blank=True)
+    clause = models.TextField(_("clause"), blank=True)
     rulebook_version = models.ForeignKey(
-        RuleBookVersion, models.PROTECT, related_name="+"
+        RuleBookVersion,
+        models.PROTECT,
+        related_name="+",
+        verbose_name=_("rule book version"),
     )
-    decided_at = models.DateTimeField()
+    decided_at = models.DateTimeField(_("decided at"))
 
     class Meta:
-        ordering = ["decided_at", "pk"]
+        verbose_name = _("screening")
+        verbose_name_plural = _("screenings")
+        ordering = ["pk"]
         constraints = [
             known("level", ScreeningLevel, name="screening_level_is_known"),
             known("decision", Decision, name="decision_is_known"),
@@ -351,17 +427,21 @@ class Screening(models.Model):
 class SubmissionEvent(models.Model):
     """One move of a submission, written with it. Holds no personal fields."""
 
-    submission = models.ForeignKey(Submission, models.CASCADE, related_name="events")
-    at = models.DateTimeField()
-    actor_id = models.BigIntegerField(null=True)
-    actor_label = models.CharField(max_length=80, blank=True)
-    from_state = models.CharField(max_length=16, choices=State, blank=True)
-    to_state = models.CharField(max_length=16, choices=State)
-    reason = models.TextField(blank=True)
-    detail = models.JSONField(default=dict)
+    submission = models.ForeignKey(
+        Submission, models.CASCADE, related_name="events", verbose_name=_("submission")
+    )
+    at = models.DateTimeField(_("time"))
+    actor_id = models.BigIntegerField(_("actor number"), null=True)
+    actor_label = models.CharField(_("actor"), max_length=80, blank=True)
+    from_state = models.CharField(_("from"), max_length=16, choices=State, blank=True)
+    to_state = models.CharField(_("to"), max_length=16, choices=State)
+    reason = models.TextField(_("reason"), blank=True)
+    detail = models.JSONField(_("detail"), default=dict)
 
     class Meta:
-        ordering = ["at", "pk"]
+        verbose_name = _("step")
+        verbose_name_plural = _("steps")
+        ordering = ["pk"]  # as written: the contest's clock can be set back
 
     def __str__(self):
         return f"#{self.submission_id} {self.from_state}→{self.to_state}"

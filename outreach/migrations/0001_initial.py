@@ -117,7 +117,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "ordering": ["at", "pk"],
+                "ordering": ["pk"],
                 "abstract": False,
             },
         ),
@@ -263,7 +263,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "ordering": ["at", "pk"],
+                "ordering": ["pk"],
                 "abstract": False,
             },
         ),

@@ -1,9 +1,11 @@
 """Raw records: for those who run the contest, to look at."""
 
 import pytest
+from django.apps import apps
 from django.contrib.admin.models import LogEntry
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import Promise
 
 from accounts.models import Role
 from submissions.states import InspectionState, State, Verdict
@@ -135,3 +137,12 @@ def test_a_supervisor_only_looks(client, contest):
     errored.refresh_from_db()
     assert page.status_code == 200
     assert errored.state == InspectionState.ERRORED
+
+
+@pytest.mark.parametrize("model", MODELS)
+def test_every_record_and_field_has_a_name_to_translate(model):
+    meta = apps.get_model("submissions", model)._meta
+    names = [meta.verbose_name, meta.verbose_name_plural]
+    names += [field.verbose_name for field in meta.fields if not field.primary_key]
+
+    assert [name for name in names if not isinstance(name, Promise)] == []

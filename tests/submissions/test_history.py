@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 
 from submissions.history import path_of, sentence_of
+from submissions.lifecycle import change_state
 from submissions.models import SubmissionEvent
 from submissions.states import LIVE, TRANSITIONS, State
 from tests.factories.submissions import COLLECTING, make_contest, make_handed_in
@@ -21,6 +22,21 @@ def test_every_legal_move_has_a_sentence(before, after):
     event = SubmissionEvent(from_state=before, to_state=after)
 
     assert sentence_of(event).endswith(".")
+
+
+@pytest.mark.django_db
+def test_the_history_keeps_its_order_when_the_contest_clock_is_set_back():
+    work = make_handed_in(make_contest(), state=State.SCREENING)
+    night, morning = COLLECTING.replace(hour=22), COLLECTING.replace(hour=8)
+    by = {"submission": work, "by": None}
+    change_state(**by, to=State.RETURNED, at=night, correct_by=night)
+
+    change_state(**by, to=State.WITHDRAWN, at=morning)
+
+    assert [event.to_state for event in work.events.all()][-2:] == [
+        State.RETURNED,
+        State.WITHDRAWN,
+    ]
 
 
 @pytest.mark.django_db
