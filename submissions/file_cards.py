@@ -9,7 +9,7 @@ from submissions.media.humanise import duration, pixels
 from submissions.models import MediaFile, Submission
 from submissions.rule_items import RuleItem, finding_item
 from submissions.services.files import MEGABYTE
-from submissions.states import InspectionState, Severity
+from submissions.states import InspectionState
 from submissions.tiles import cover_url
 
 ACCEPTED_TYPES = {"mp4": "video/mp4,.mp4,.m4v", "jpeg": "image/jpeg,.jpg,.jpeg"}
@@ -70,13 +70,6 @@ class FileCard:
     def is_errored(self) -> bool:
         """Our fault, not the file's."""
         return self.state == InspectionState.ERRORED
-
-    @property
-    def has_failed(self) -> bool:
-        return any(
-            each.severity == Severity.ERROR
-            for each in self.media_file.inspection.findings.all()
-        )
 
     @property
     def earlier(self) -> int | None:

@@ -43,11 +43,6 @@ def step_url(submission: Submission, step: str) -> str:
     return reverse("submissions:wizard", args=[submission.pk, step])
 
 
-def first_open_step(gaps: list[Gap]) -> str:
-    """Where to go on: the first step that lacks something, else the last."""
-    return gaps[0].step if gaps else "check"
-
-
 def step_lines(submission: Submission, *, now: str, gaps: list[Gap]) -> list[StepLine]:
     """All steps; one is done when nothing of it is missing."""
     lacking = {gap.step for gap in gaps} | {"check"}

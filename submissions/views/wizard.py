@@ -135,7 +135,7 @@ def _show(request, submission, step, form=None, *, status=200):
         "book": submission.rulebook_version.rulebook,
         "step": step,
         "form": form,
-        "gaps": gaps,
+        "gap_lines": [(gap, steps.step_url(submission, gap.step)) for gap in gaps],
         "title": steps.STEPS[step],
         "lead": LEADS[step],
         "steps": steps.step_lines(submission, now=step, gaps=gaps),
@@ -167,10 +167,6 @@ def _files_context(submission, form):
 def _check_context(submission, form):
     return {
         "cards": FileCard.all_of(submission),
-        "gap_lines": [
-            (gap, steps.step_url(submission, gap.step))
-            for gap in services.missing_for_submit(submission)
-        ],
         "step_urls": {step: steps.step_url(submission, step) for step in steps.STEPS},
         "ticks": submission.declarations.all(),
     }
