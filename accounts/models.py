@@ -16,15 +16,17 @@ class User(AbstractBaseUser, PermissionsMixin):
     phone = models.CharField(
         _("mobile number"), max_length=16, unique=True, null=True, blank=True
     )  # E.164
-    phone_verified = models.BooleanField(default=False)
+    phone_verified = models.BooleanField(_("number proved"), default=False)
     username = models.CharField(
         _("username"), max_length=64, unique=True, null=True, blank=True
     )
     full_name = models.CharField(_("name"), max_length=30, blank=True)
     email = models.EmailField(_("e-mail"), blank=True)
-    is_staff = models.BooleanField(default=False)
-    is_active = models.BooleanField(default=True)
-    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    is_staff = models.BooleanField(_("may see raw records"), default=False)
+    is_active = models.BooleanField(_("open"), default=True)
+    created_at = models.DateTimeField(
+        _("made at"), default=timezone.now, editable=False
+    )
 
     objects = UserManager()
 

@@ -55,7 +55,10 @@ class Migration(migrations.Migration):
                         verbose_name="mobile number",
                     ),
                 ),
-                ("phone_verified", models.BooleanField(default=False)),
+                (
+                    "phone_verified",
+                    models.BooleanField(default=False, verbose_name="number proved"),
+                ),
                 (
                     "username",
                     models.CharField(
@@ -76,12 +79,19 @@ class Migration(migrations.Migration):
                         blank=True, max_length=254, verbose_name="e-mail"
                     ),
                 ),
-                ("is_staff", models.BooleanField(default=False)),
-                ("is_active", models.BooleanField(default=True)),
+                (
+                    "is_staff",
+                    models.BooleanField(
+                        default=False, verbose_name="may see raw records"
+                    ),
+                ),
+                ("is_active", models.BooleanField(default=True, verbose_name="open")),
                 (
                     "created_at",
                     models.DateTimeField(
-                        default=django.utils.timezone.now, editable=False
+                        default=django.utils.timezone.now,
+                        editable=False,
+                        verbose_name="made at",
                     ),
                 ),
                 (
