@@ -7,11 +7,11 @@ from PIL import Image, ImageOps
 from submissions.media.probe import ffmpeg_binary
 
 
-def make_photo(path, *, size=(1620, 1080), dpi=300):
-    """A JPEG that asks for nothing more."""
-    shades = Image.linear_gradient("L").resize(size)
+def make_photo(path, *, mode="RGB"):
+    """A JPEG of 1620 by 1080 pixels."""
+    shades = Image.linear_gradient("L").resize((1620, 1080))
     picture = ImageOps.colorize(shades, "#17755a", "#fcf0d6")
-    picture.save(path, "JPEG", quality=88, dpi=(dpi, dpi))
+    picture.convert(mode).save(path, "JPEG", quality=88, dpi=(300, 300))
     return path
 
 

@@ -1,0 +1,272 @@
+"""A citizen hands in a work: every way there, and what may go wrong on it."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from accounts import sms
+from submissions.models import Submission
+from submissions.states import State
+from tests.browser import wizard
+from tests.browser.files import make_film, make_photo
+from tests.browser.looking import look_at
+from tests.factories.accounts import CitizenFactory
+from tests.factories.contests import shipped_rulebook
+
+PHONE = "199 0000 1234"
+
+
+@pytest.fixture
+def citizen():
+    return CitizenFactory(full_name="王小荷")
+
+
+@pytest.fixture
+def photo(tmp_path):
+    return make_photo(tmp_path / "清晨.jpg")
+
+
+@pytest.fixture
+def draft_page(new_page, contest, citizen):
+    """The first step of a citizen's new draft."""
+    page = new_page(user=citizen)
+    begin(page)
+    return page
+
+
+def begin(page):
+    page.goto("/submit/")
+    look_at(page)
+    page.locator("main form .button-large").click()
+    wizard.at_step(page, "track")
+    look_at(page)
+
+
+def to_files(page, **choices):
+    wizard.choose(page, **choices)
+    wizard.go_on(page)
+    wizard.at_step(page, "files")
+    look_at(page)
+
+
+def ask_for_code(page):
+    page.locator("[name=phone]").fill(PHONE)
+    for tick in page.locator("main input[type=checkbox]").all():
+        tick.check()
+    page.locator(".door-button").click()
+    page.locator("[name=code]").wait_for()
+
+
+def enter_code(page, code):
+    page.locator("[name=code]").fill(code)
+    page.locator(".door-button").click()
+
+
+def code_sent():
+    last = sms.outbox_path().read_text("utf-8").splitlines()[-1]
+    return re.findall(r"(?<!\d)\d{6}(?!\d)", last)[-1]
+
+
+# --- The whole way -----------------------------------------------------------
+def test_work_goes_from_the_home_page_to_its_receipt_and_is_withdrawn(
+    page, contest, worker, photo
+):
+    page.goto("/")
+    look_at(page)
+    page.locator(".hero-actions a[href='/submit/']").click()
+    look_at(page)
+
+    page.locator("main a[href^='/accounts/login/']").click()
+    look_at(page)
+    ask_for_code(page)
+    look_at(page)
+    enter_code(page, code_sent())
+
+    begin(page)
+    to_files(page)
+    wizard.upload(page, photo)
+    wizard.expect_state_of_file(page, "he")
+    look_at(page)
+    wizard.go_on(page)
+
+    wizard.at_step(page, "story")
+    look_at(page)
+    wizard.tell_story(page)
+    wizard.go_on(page)
+
+    wizard.at_step(page, "rights")
+    look_at(page)
+    wizard.tick_everything(page)
+    wizard.go_on(page)
+
+    wizard.at_step(page, "check")
+    look_at(page)
+    wizard.go_on(page)
+
+    work = Submission.objects.get()
+    expect(page.locator(".receipt-number")).to_have_text("HZ23-00001")
+    assert work.number == "HZ23-00001"
+    look_at(page)
+
+    page.goto("/my/")
+    expect(page.locator(".work-line")).to_contain_text(wizard.TITLE)
+    look_at(page)
+    page.locator(f".work-line a[href='{work.get_absolute_url()}']").click()
+
+    page.locator(f"main a[href='/submissions/{work.pk}/withdraw/']").click()
+    look_at(page)
+    page.locator("[name=reason]").fill("换一张更清楚的。")
+    page.locator(".button-danger").click()
+    page.wait_for_url("**/my/")
+    work.refresh_from_db()
+    assert work.state == State.WITHDRAWN
+
+
+def test_wizard_takes_one_file_without_script(new_page, contest, citizen, photo):
+    page = new_page(user=citizen, java_script_enabled=False)
+
+    begin(page)
+    to_files(page)
+    wizard.upload(page, photo)
+    wizard.expect_state_of_file(page, "he")
+    wizard.go_on(page)
+    look_at(page)
+    wizard.tell_story(page)
+    wizard.go_on(page)
+    look_at(page)
+    wizard.tick_everything(page)
+    wizard.go_on(page)
+    look_at(page)
+    wizard.go_on(page)
+
+    expect(page.locator(".receipt-number")).to_have_text("HZ23-00001")
+    look_at(page)
+    assert Submission.objects.get().state == State.SCREENING
+
+
+def test_film_is_accepted_and_can_be_replaced(draft_page, tmp_path):
+    to_files(draft_page, category="short_video")
+    wizard.upload(draft_page, make_film(tmp_path / "巡河.mp4"))
+    wizard.expect_state_of_file(draft_page, "he")
+
+    draft_page.locator(".file-replace summary").click()
+    draft_page.locator(".file-replace input[type=file]").set_input_files(
+        make_film(tmp_path / "巡河-新.mp4", seconds=1)
+    )
+
+    expect(draft_page.locator(".file-name")).to_have_text("巡河-新.mp4")
+    wizard.expect_state_of_file(draft_page, "he")
+
+
+def test_large_text_stays_on_from_home_to_wizard(page, contest, citizen, new_page):
+    page = new_page(user=citizen)
+    page.goto("/")
+    page.locator(".topbar-size").first.click()
+    expect(page.locator("html")).to_have_class("large-text js")
+    look_at(page)
+
+    page.locator(".hero-actions a[href='/submit/']").click()
+    begin(page)
+    to_files(page)
+
+    assert root_size(page) >= 21
+
+
+def root_size(page):
+    size = page.evaluate("getComputedStyle(document.documentElement).fontSize")
+    return float(size.removesuffix("px"))
+
+
+def test_keyboard_skips_to_the_content_and_sees_where_it_is(draft_page):
+    draft_page.reload()
+
+    draft_page.keyboard.press("Tab")
+    expect(draft_page.locator(".skip-link")).to_be_focused()
+    expect(draft_page.locator(".skip-link")).to_be_in_viewport()
+    draft_page.keyboard.press("Enter")
+    expect(draft_page.locator("#main")).to_be_focused()
+
+    main_button = wizard.main_button(draft_page)
+    for _press in range(60):
+        draft_page.keyboard.press("Tab")
+        if main_button.evaluate("button => button === document.activeElement"):
+            break
+    expect(main_button).to_be_focused()
+    expect(main_button).to_be_in_viewport()
+    assert outline_of(main_button) == ("solid", 3)
+
+
+def outline_of(button):
+    style, width = button.evaluate(
+        "button => { const style = getComputedStyle(button);"
+        " return [style.outlineStyle, style.outlineWidth]; }"
+    )
+    return style, float(width.removesuffix("px"))
+
+
+# --- What may go wrong -------------------------------------------------------
+def test_wrong_code_may_be_entered_again(page, contest):
+    page.goto("/accounts/login/")
+    look_at(page)
+    ask_for_code(page)
+    right = code_sent()
+
+    enter_code(page, f"{(int(right) + 1) % 1_000_000:06d}")
+    expect(page.locator(".field-error")).to_be_visible()
+    look_at(page)
+    enter_code(page, right)
+
+    page.wait_for_url("**/my/")
+    look_at(page)
+
+
+def test_file_that_lies_about_its_kind_is_refused_before_it_is_sent(
+    draft_page, tmp_path
+):
+    pretender = tmp_path / "照片.jpg"
+    pretender.write_text("不是照片")
+    to_files(draft_page)
+
+    wizard.upload(draft_page, pretender)
+
+    expect(draft_page.locator(".upload-refusals .rule-failed")).to_contain_text("照片")
+    look_at(draft_page)
+    assert Submission.objects.get().media_files.count() == 0
+
+
+def test_file_that_fails_says_why_and_what_to_do(draft_page, tmp_path):
+    to_files(draft_page)
+
+    wizard.upload(draft_page, make_photo(tmp_path / "印刷稿.jpg", mode="CMYK"))
+
+    wizard.expect_state_of_file(draft_page, "ri")
+    finding = draft_page.locator(".file-findings .rule-failed .rule-text")
+    expect(finding).to_contain_text("RGB")
+    look_at(draft_page)
+
+
+def test_draft_is_kept_when_the_page_is_loaded_again(draft_page):
+    submission = Submission.objects.get()
+    draft_page.goto(f"/submissions/{submission.pk}/edit/story/")
+    look_at(draft_page)
+
+    with draft_page.expect_response(lambda answer: answer.status == 204):
+        wizard.tell_story(draft_page)
+    draft_page.reload()
+
+    expect(draft_page.locator("[name=title]")).to_have_value(wizard.TITLE)
+    expect(draft_page.locator("[name=authors]")).to_have_value("王小荷\n李示例")
+
+
+def test_title_that_is_too_long_is_said_beside_the_field(draft_page):
+    submission = Submission.objects.get()
+    draft_page.goto(f"/submissions/{submission.pk}/edit/story/")
+
+    wizard.tell_story(draft_page, title="河" * 201)
+    wizard.go_on(draft_page)
+
+    limit = shipped_rulebook().defaults.title_max_length
+    wizard.at_step(draft_page, "story")
+    expect(draft_page.locator("#id_title_error")).to_contain_text(str(limit))
+    look_at(draft_page)
