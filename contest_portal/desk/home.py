@@ -5,6 +5,7 @@ from functools import cached_property
 
 from django.db.models import Count
 from django.shortcuts import render
+from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -147,5 +148,9 @@ def home(request):
         category=request.GET.get("category", ""),
         selected=request.GET.get("selected") == "1",
     )
-    template = "desk/_works.html" if request.htmx else "home.html"
-    return render(request, template, {"page": page})
+    part = request.htmx and not request.htmx.history_restore_request
+    response = render(
+        request, "desk/_works.html" if part else "home.html", {"page": page}
+    )
+    patch_vary_headers(response, ["HX-Request"])
+    return response

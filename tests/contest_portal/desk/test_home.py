@@ -86,6 +86,15 @@ def test_htmx_gets_the_works_alone(client, contest):
     assert "<html" not in html
 
 
+def test_htmx_gets_the_whole_page_when_it_goes_back_in_history(client, contest):
+    headers = {"HX-Request": "true", "HX-History-Restore-Request": "true"}
+
+    response = client.get("/", headers=headers)
+
+    assert "<html" in response.content.decode()
+    assert "HX-Request" in response.headers["Vary"]
+
+
 def test_nothing_selected_leaves_the_list_empty(contest):
     make_handed_in(contest, state=State.ACCEPTED)
 
