@@ -87,6 +87,7 @@ def detail(request, pk):
             "why_returned": _why_returned(submission),
             "ticks": submission.declarations.all(),
             "closes_at": collection_ends_at(submission.contest),
+            "is_open": is_open,
             "is_author": is_author(request.user, submission),
             "can_edit": can_edit(request.user, submission),
             "can_reopen": is_open and can_reopen(request.user, submission),
