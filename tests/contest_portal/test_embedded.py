@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from types import SimpleNamespace
 
 import psycopg2
 import pytest
@@ -176,6 +177,17 @@ def test_only_what_was_said_this_time_counts(tmp_path):
         file.write("starting\nOSError: today's\nbye\n")
 
     assert errors.last_words(log, since=began) == f"OSError: today's (see {log})"
+
+
+def test_a_disk_too_full_for_a_last_word_is_named_all_the_same(tmp_path, monkeypatch):
+    log = tmp_path / "prepare.log"
+    log.touch()
+    full = SimpleNamespace(free=errors.LEAST_FREE_BYTES - 1)
+    monkeypatch.setattr(errors.shutil, "disk_usage", lambda path: full)
+
+    words = errors.last_words(log)
+
+    assert words == "The disk is full. Free some space and start again."
 
 
 def test_a_full_disk_met_by_the_portal_itself_is_the_same_sentence():
