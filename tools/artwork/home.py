@@ -287,6 +287,9 @@ def main(folder, *, plain):
     small = ((780, 1560), 55) if plain else ((1170, 2340), 64)
     save(wide_image, folder, "home-wide", avif=large, jpeg=((1920, 960), 80))
     save(narrow_image, folder, "home-narrow", avif=small, jpeg=((780, 1560), 80))
+    if plain:  # and one for units without a picture
+        unit = neutral(360, 523, 2.0, 400)
+        unit.save(folder / "unit.jpg", quality=78, optimize=True, progressive=True)
 
 
 if __name__ == "__main__":
