@@ -19,6 +19,8 @@ from submissions.media.content_type import HEAD_BYTES, LABELS, ContentType, snif
 SCAN_MAX_MB = 20  # the portal's own figure
 MEGABYTE = 1024 * 1024
 MIME_TYPES = {ContentType.PDF: "application/pdf", ContentType.JPEG: "image/jpeg"}
+SUFFIXES = {ContentType.PDF: ".pdf", ContentType.JPEG: ".jpg"}
+NAME_MAX_LENGTH = Recommendation._meta.get_field("scan_name").max_length
 
 SCAN_FIELDS = (
     "scan",
@@ -48,7 +50,7 @@ def attach_scan(
     ]
     recommendation.scan_preview = ""
     recommendation.scan_token = uuid.uuid4()
-    recommendation.scan_name = PurePath(upload.name).name[:255]
+    recommendation.scan_name = _safe_name(upload.name, content_type)
     recommendation.scan_content_type = MIME_TYPES[content_type]
     recommendation.scan_uploaded_at = at
     recommendation.scan.save(recommendation.scan_name, upload, save=False)
@@ -62,6 +64,12 @@ def attach_scan(
         transaction.on_commit(delete)
     make_scan_preview.delay_on_commit(recommendation_id=recommendation.pk)
     return recommendation
+
+
+def _safe_name(name, content_type):
+    """Ends as the content does: a name.html saved to disk would open as a page."""
+    suffix = SUFFIXES[content_type]
+    return PurePath(name).stem[: NAME_MAX_LENGTH - len(suffix)] + suffix
 
 
 def _checked(upload) -> ContentType:

@@ -54,10 +54,26 @@ def attach(table, content, *, by, name="盖章件.pdf"):
 
 
 @pytest.mark.parametrize(
-    ("content", "content_type"), [(PDF, "application/pdf"), (jpeg(), "image/jpeg")]
+    ("content", "name", "kept"),
+    [
+        (PDF, "盖章件.html", "盖章件.pdf"),
+        (PDF, "stamp.PDF", "stamp.pdf"),
+        (jpeg(), "stamp.pdf.hta", "stamp.pdf.jpg"),
+        (jpeg(), "x" * 300, "x" * 251 + ".jpg"),
+    ],
+)
+def test_the_name_of_a_scan_ends_as_its_content_does(
+    table, worker, content, name, kept
+):
+    assert attach(table, content, by=worker, name=name).scan_name == kept
+
+
+@pytest.mark.parametrize(
+    ("content", "content_type", "name"),
+    [(PDF, "application/pdf", "stamp.pdf"), (jpeg(), "image/jpeg", "stamp.jpg")],
 )
 def test_a_scan_is_known_by_its_content_not_its_name(
-    table, worker, content, content_type
+    table, worker, content, content_type, name
 ):
     attach(table, content, by=worker, name="stamp.docx")
 
@@ -65,7 +81,7 @@ def test_a_scan_is_known_by_its_content_not_its_name(
     assert table.scan.read() == content
     assert (table.scan_content_type, table.scan_name, table.scan_uploaded_at) == (
         content_type,
-        "stamp.docx",
+        name,
         BEFORE_DUE,
     )
     assert "stamp" not in table.scan.name
