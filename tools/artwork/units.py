@@ -1,19 +1,15 @@
 """The pictures of units, from the scenes of desk/demo_art.
 
+    export PYTHONPATH=. DJANGO_SETTINGS_MODULE=contest_portal.settings
     python tools/artwork/units.py FOLDER venue=stadium city=rain …
 
 Writes NAME.avif and NAME.jpg into the folder for each NAME=SCENE.
 """
 
-import os
 import sys
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent.parent
-sys.path.insert(0, str(ROOT))
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "contest_portal.settings")
-
-from contest_portal.desk import demo_art  # noqa: E402
+from contest_portal.desk import demo_art
 
 SIZE = (720, 1046)
 
