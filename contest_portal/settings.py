@@ -262,7 +262,7 @@ CELERY_BEAT_SCHEDULE = {
 
 # --- Media inspection --------------------------------------------------------
 INSPECTION_MAX_ATTEMPTS = 3
-INSPECTION_LEASE_SECONDS = 900
+INSPECTION_LEASE_SECONDS = 330  # longer than ffprobe may take without a sign
 
 # --- Mail and SMS ------------------------------------------------------------
 vars().update(env.email())

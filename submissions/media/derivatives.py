@@ -11,8 +11,10 @@ from pathlib import Path
 
 from PIL import Image, ImageCms, ImageStat
 
+from submissions.media.facts import VideoFacts
 from submissions.media.images import BAD_DATA, VIEW_PX, Picture
 from submissions.media.labels import AigcLabel
+from submissions.media.probe import copy_streams
 
 THUMBNAIL_PX = 480
 JPEG_QUALITY = 85
@@ -66,6 +68,17 @@ def of_film(
         "poster": _save_jpeg(image, folder / "poster.jpg", label),
         "thumbnail": _save_thumbnail(image, folder, label),
     }
+
+
+def playable(
+    path: Path, *, facts: VideoFacts, folder: Path, label: AigcLabel | None
+) -> dict[str, Copy]:
+    """The film itself without what it says about its author; none if it cannot be."""
+    target = folder / "view.mp4"
+    if not copy_streams(path, target, label=label.raw if label else ""):
+        return {}
+    size = (facts.display_width_px, facts.display_height_px)
+    return {"view": Copy(target, "video/mp4", *size)}
 
 
 def _open(path: Path) -> Image.Image | None:

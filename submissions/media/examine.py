@@ -138,6 +138,10 @@ def _look(
         copies = {}
         if wants_copies:
             copies = derivatives.of_film(film.posters, folder=folder, label=film.label)
+        if copies:
+            copies |= derivatives.playable(
+                path, facts=film.facts, folder=folder, label=film.label
+            )
         return _Look(film.facts, film.tool_versions, film.log, copies)
     if not wants_video and facts.content_type == ContentType.JPEG:
         picture = images.look_at(file, base=facts)

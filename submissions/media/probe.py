@@ -39,6 +39,9 @@ STALL_S = 60  # without a sign of progress
 MAX_WALL_S = 90 * 60
 MAX_CPU_S = 90 * 60
 LEAST_CPU_S = 60
+COPY_CPU_S = 300
+COPY_WALL_S = 15 * 60
+COPY_ROOM_BYTES = 64 << 20  # an index may be larger than the one it replaces
 # CPU seconds to decode a million pixels, about ten times what a slow core needs.
 CPU_S_PER_MEGAPIXEL = 0.05
 
@@ -81,6 +84,7 @@ class Budget:
     cpu_s: int
     wall_s: float
     stall_s: float = STALL_S
+    file_bytes: int = MAX_FILE_BYTES  # of any file it writes
 
 
 @cache
@@ -172,6 +176,39 @@ def decode(
     )
 
 
+def copy_streams(path: Path, target: Path, *, label: str = "") -> bool:
+    """Picture and sound of a film as they are, in a new MP4 that plays at once.
+
+    Nothing else comes along: no place, no device, no dates, no chapters; only the
+    label of generated content is kept. False when the streams fit no MP4.
+    """
+    keep = ("-metadata", f"AIGC={label}") if label else ()
+    flags = "+faststart+use_metadata_tags" if label else "+faststart"
+    budget = Budget(
+        cpu_s=COPY_CPU_S,
+        wall_s=COPY_WALL_S,
+        stall_s=COPY_WALL_S,
+        file_bytes=path.stat().st_size + COPY_ROOM_BYTES,
+    )
+    run = _run(
+        [
+            ffmpeg_binary(),
+            *("-nostdin", "-nostats", "-y", "-v", "error"),
+            *SAFE_INPUT,
+            *("-i", _address(path)),
+            *("-map", "0:V:0", "-map", "0:a:0?", "-c", "copy"),
+            *("-map_metadata", "-1", "-map_metadata:s:v", "-1"),
+            *("-map_metadata:s:a", "-1", "-map_chapters", "-1"),
+            *("-fflags", "+bitexact", *keep, "-movflags", flags),
+            *("-f", "mp4", _address(target)),
+        ],
+        cwd=target.parent,
+        budget=budget,
+        on_output=lambda line: None,
+    )
+    return run.returncode == 0 and not run.crashed
+
+
 def _address(path: Path) -> str:
     """`file:` keeps odd names from being read as a protocol or an option."""
     return f"file:{path.absolute()}"
@@ -188,7 +225,7 @@ def _run(
 ) -> Run:
     run = Run()
     spent_before = _children_cpu_s()
-    with _started(command, cwd=cwd, cpu_s=budget.cpu_s) as process:
+    with _started(command, cwd=cwd, budget=budget) as process:
         lines = _lines(process, budget=budget, max_output_bytes=max_output_bytes)
         for is_output, line in lines:
             if is_output:
@@ -208,7 +245,7 @@ def _children_cpu_s() -> float:
 
 @contextmanager
 def _started(
-    command: list[str], *, cwd: Path, cpu_s: int
+    command: list[str], *, cwd: Path, budget: Budget
 ) -> Iterator[subprocess.Popen]:
     """A process in a session of its own; whatever happens, none of it is left."""
     try:
@@ -220,7 +257,7 @@ def _started(
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             start_new_session=True,
-            preexec_fn=lambda: _confine(cpu_s),
+            preexec_fn=lambda: _confine(budget),
         )
     except (OSError, subprocess.SubprocessError) as error:
         raise ToolFailed(f"{command[0]} could not be started: {error}") from error
@@ -233,11 +270,11 @@ def _started(
             process.wait()
 
 
-def _confine(cpu_s: int) -> None:
+def _confine(budget: Budget) -> None:
     """Runs in the child before the tool does."""
-    resource.setrlimit(resource.RLIMIT_CPU, (cpu_s, cpu_s + 5))
+    resource.setrlimit(resource.RLIMIT_CPU, (budget.cpu_s, budget.cpu_s + 5))
     resource.setrlimit(resource.RLIMIT_AS, (MAX_ADDRESS_SPACE_BYTES,) * 2)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (MAX_FILE_BYTES,) * 2)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (budget.file_bytes,) * 2)
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     _libc.prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
 

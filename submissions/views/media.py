@@ -6,13 +6,12 @@ from django.views.decorators.http import require_safe
 
 from submissions.delivery import respond_with_file
 from submissions.media.content_type import ContentType
-from submissions.models import Derivative, MediaFile
+from submissions.models import MediaFile
 from submissions.permissions import can_see_copies, can_see_original
 from submissions.states import State
 from submissions.tiles import copy_of
 
 ORIGINAL = "original"
-PLAYABLE = {"video/mp4", "video/quicktime"}
 SUFFIXES = {
     "image/jpeg": "jpg",
     "image/webp": "webp",
@@ -46,15 +45,13 @@ def media(request, token, variant):
 
 
 def _find(media_file, variant):
-    """(stored file, content type) of a variant. A video plays as it came."""
+    """(stored file, content type) of a variant."""
     mime_type = ContentType(media_file.content_type or "unknown").mime_type
     if variant == ORIGINAL:
         return media_file.file, mime_type
     copy = copy_of(media_file, variant)
     if copy is not None:
         return copy.file, copy.content_type
-    if variant == Derivative.Kind.VIEW and mime_type in PLAYABLE:
-        return media_file.file, mime_type
     raise Http404
 
 
