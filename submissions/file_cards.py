@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 
+from submissions.measured import measured_rows
 from submissions.media.humanise import duration, pixels
 from submissions.models import MediaFile, Submission
 from submissions.rule_items import RuleItem, finding_item
@@ -61,6 +62,10 @@ class FileCard:
     @property
     def media(self) -> str:
         return self.media_file.inspection.facts.get("kind", "")
+
+    @property
+    def measured(self) -> list[tuple[str, str]]:
+        return measured_rows(self.media_file.inspection.facts)
 
     @property
     def is_running(self) -> bool:
