@@ -34,7 +34,9 @@ def test_a_plain_film_passes_with_its_facts(plain_film):
     assert all(examination.tool_versions.values())
 
 
-def test_a_film_leaves_a_poster_and_a_thumbnail(plain_film, tmp_path):
+def test_a_film_leaves_a_poster_a_thumbnail_and_a_copy_for_playing(
+    plain_film, tmp_path
+):
     examination = look(plain_film, scratch_dir=tmp_path)
 
     sizes = {
@@ -44,6 +46,7 @@ def test_a_film_leaves_a_poster_and_a_thumbnail(plain_film, tmp_path):
     assert sizes == {
         "poster": ("image/jpeg", 1280, 720),
         "thumbnail": ("image/webp", 480, 270),
+        "view": ("video/mp4", 1920, 1080),
     }
     assert all(
         tmp_path in copy.path.parents for copy in examination.derivatives.values()
@@ -219,7 +222,7 @@ def test_hevc_of_ten_bits_in_hdr_passes(tmp_path):
         "passed",
         ["VID-CODEC-CONVERT"],
     )
-    assert set(examination.derivatives) == {"poster", "thumbnail"}
+    assert set(examination.derivatives) == {"poster", "thumbnail", "view"}
 
 
 def test_interlaced_pictures_are_found(tmp_path):
@@ -350,7 +353,10 @@ def test_one_probe_and_one_decode_make_an_examination(
         ("ffprobe", probe.ffprobe_binary()),
     ):
         script = tmp_path / name
-        script.write_text(f'#!/bin/sh\necho {name} >>{calls}\nexec {binary} "$@"\n')
+        script.write_text(
+            f'#!/bin/sh\ncase "$*" in *" -c copy "*) way=-copies;; esac\n'
+            f'echo {name}$way >>{calls}\nexec {binary} "$@"\n'
+        )
         script.chmod(script.stat().st_mode | stat.S_IXUSR)
         monkeypatch.setenv(f"{name.upper()}_BINARY", str(script))
     _forget_binaries()
@@ -359,7 +365,7 @@ def test_one_probe_and_one_decode_make_an_examination(
     _forget_binaries()
 
     assert examination.verdict == "passed"
-    assert calls.read_text().split() == ["ffprobe", "ffmpeg"]
+    assert calls.read_text().split() == ["ffprobe", "ffmpeg", "ffmpeg-copies"]
 
 
 def test_a_missing_tool_is_our_fault_not_the_file_s(plain_film, monkeypatch):

@@ -139,7 +139,7 @@ def test_a_film_that_makes_progress_keeps_its_lease():
     inspection._lease_keeper(job)(0.5)
 
     job.refresh_from_db()
-    assert job.leased_until > timezone.now() + dt.timedelta(minutes=10)
+    assert job.leased_until > timezone.now() + dt.timedelta(minutes=5)
 
 
 def test_a_dead_workers_file_is_taken_up_again():

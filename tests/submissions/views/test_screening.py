@@ -201,7 +201,7 @@ def test_reviewers_read_findings_facts_and_declarations(visit, contest, reviewer
     assert "IMG-FORMAT-OTHER" in text
     assert "This file is not a JPG picture but PNG." in text
     assert "I made it myself." in text
-    assert "display_width_px" in text
+    assert "Width as shown" in text
     assert work.author.phone not in text
 
 
