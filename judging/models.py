@@ -42,6 +42,8 @@ class Round(models.Model):
     objects = RoundQuerySet.as_manager()
 
     class Meta:
+        verbose_name = _("round")
+        verbose_name_plural = _("rounds")
         ordering = ["stage__position"]
         constraints = [
             models.CheckConstraint(
@@ -82,6 +84,8 @@ class Candidate(models.Model):
     objects = CandidateQuerySet.as_manager()
 
     class Meta:
+        verbose_name = _("candidate")
+        verbose_name_plural = _("candidates")
         ordering = ["round", "blind_number"]
         constraints = [
             models.UniqueConstraint(
@@ -113,6 +117,8 @@ class Assignment(models.Model):
     objects = AssignmentQuerySet.as_manager()
 
     class Meta:
+        verbose_name = _("assignment")
+        verbose_name_plural = _("assignments")
         ordering = ["candidate__blind_number", "pk"]
         constraints = [
             models.UniqueConstraint(
@@ -155,6 +161,8 @@ class Score(models.Model):
     half_points = models.PositiveSmallIntegerField()
 
     class Meta:
+        verbose_name = _("score")
+        verbose_name_plural = _("scores")
         ordering = ["criterion__position"]
         constraints = [
             models.UniqueConstraint(
@@ -183,6 +191,8 @@ class Recusal(models.Model):
     at = models.DateTimeField()
 
     class Meta:
+        verbose_name = _("recusal")
+        verbose_name_plural = _("recusals")
         constraints = [
             models.CheckConstraint(
                 condition=~models.Q(reason=""), name="recusal_has_a_reason"
@@ -202,7 +212,8 @@ class Tally(models.Model):
     rank = models.PositiveIntegerField(null=True)  # in its prize group, ties share
 
     class Meta:
-        verbose_name_plural = "tallies"
+        verbose_name = _("tally")
+        verbose_name_plural = _("tallies")
 
     def __str__(self):
         return f"#{self.pk} {self.rank}"
@@ -220,6 +231,8 @@ class AwardCount(models.Model):
     count = models.PositiveSmallIntegerField(_("number"), null=True, blank=True)
 
     class Meta:
+        verbose_name = _("number of awards")
+        verbose_name_plural = _("numbers of awards")
         ordering = ["kind__position", "pk"]
         constraints = [
             models.UniqueConstraint(
@@ -247,6 +260,8 @@ class Award(models.Model):
     awarded_at = models.DateTimeField()
 
     class Meta:
+        verbose_name = _("award")
+        verbose_name_plural = _("awards")
         ordering = ["kind__position", "position"]
         constraints = [
             models.UniqueConstraint(
@@ -288,6 +303,8 @@ class RoundEvent(models.Model):
     detail = models.JSONField(default=dict)
 
     class Meta:
+        verbose_name = _("event of a round")
+        verbose_name_plural = _("events of a round")
         ordering = ["pk"]  # as written: the contest's clock can be set back
 
     def __str__(self):

@@ -57,6 +57,8 @@ class Recommendation(models.Model):
     objects = OfDistrictQuerySet.as_manager()
 
     class Meta:
+        verbose_name = _("recommendation")
+        verbose_name_plural = _("recommendations")
         ordering = ["district__position"]
         constraints = [
             models.CheckConstraint(
@@ -121,6 +123,8 @@ class Station(models.Model):
     has_sound = models.BooleanField(_("sound system"), default=False)
 
     class Meta:
+        verbose_name = _("station")
+        verbose_name_plural = _("stations")
         ordering = ["position", "pk"]
         constraints = [
             models.UniqueConstraint(
@@ -159,8 +163,9 @@ class Activity(models.Model):
     objects = ActivityQuerySet.as_manager()
 
     class Meta:
+        verbose_name = _("activity")
+        verbose_name_plural = _("activities")
         ordering = ["district__position", "position"]
-        verbose_name_plural = "activities"
         constraints = [
             models.UniqueConstraint(
                 fields=["district", "position"], name="activity_position_is_unique"
@@ -201,6 +206,10 @@ class RecommendationEvent(Move):
     )
     to_state = models.CharField(max_length=16, choices=RecommendationState)
 
+    class Meta(Move.Meta):
+        verbose_name = _("event of a recommendation")
+        verbose_name_plural = _("events of a recommendation")
+
     def __str__(self):
         return f"#{self.recommendation_id} {self.from_state}→{self.to_state}"
 
@@ -209,6 +218,10 @@ class ActivityEvent(Move):
     activity = models.ForeignKey(Activity, models.CASCADE, related_name="events")
     from_state = models.CharField(max_length=16, choices=ActivityState, blank=True)
     to_state = models.CharField(max_length=16, choices=ActivityState)
+
+    class Meta(Move.Meta):
+        verbose_name = _("event of an activity")
+        verbose_name_plural = _("events of an activity")
 
     def __str__(self):
         return f"#{self.activity_id} {self.from_state}→{self.to_state}"
