@@ -87,6 +87,8 @@ def test_work_goes_from_the_home_page_to_its_receipt_and_is_withdrawn(
     to_files(page)
     wizard.upload(page, photo)
     wizard.expect_state_of_file(page, "he")
+    expect(page.locator(".wizard-rules .ring-text")).to_have_text("6/7")
+    expect(page.locator(".rule-sheet-lead")).to_contain_text("6")
     look_at(page)
     wizard.go_on(page)
 
