@@ -17,7 +17,7 @@ document.addEventListener("securitypolicyviolation", (event) => {
 });
 """
 PARTS_OF_A_PAGE = {"stylesheet", "script", "image", "font", "media", "manifest"}
-NOT_OUR_DESIGN = {"/api/v1/docs/"}  # the documentation browser is Swagger's own page
+NOT_OUR_DESIGN = {"/api/v#/docs/"}  # the documentation browser is Swagger's own page
 
 _watches: WeakKeyDictionary[Page, "Watch"] = WeakKeyDictionary()
 
