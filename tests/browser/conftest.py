@@ -17,7 +17,7 @@ from celery.contrib.testing.worker import start_worker
 from django.conf import settings as portal
 from django.db import connections
 from django.test import Client
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
 from contest_portal.celery import app
 from contests.rulebook import default_rulebook
@@ -53,6 +53,7 @@ def pytest_collection_modifyitems(items):
 def browser():
     # Playwright's own event loop lives in this thread; Django must not mind it.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+    expect.set_options(timeout=PATIENCE_MS)
     with sync_playwright() as playwright:
         running = playwright.chromium.launch(
             executable_path=chromium.find(), args=chromium.FLAGS

@@ -6,11 +6,15 @@ import pytest
 from playwright.sync_api import expect
 
 from accounts import sms
+from contests import clock
+from submissions import services
 from submissions.models import Submission
 from submissions.states import State
+from submissions.steps import step_url
 from tests.browser import wizard
 from tests.browser.files import make_film, make_photo
 from tests.browser.looking import look_at
+from tests.browser.watching import watch_of
 from tests.factories.accounts import CitizenFactory
 from tests.factories.contests import shipped_rulebook
 
@@ -28,11 +32,25 @@ def photo(tmp_path):
 
 
 @pytest.fixture
-def draft_page(new_page, contest, citizen):
-    """The first step of a citizen's new draft."""
-    page = new_page(user=citizen)
-    begin(page)
-    return page
+def open_step(new_page, contest, citizen):
+    """Opens a step of a draft whose unit, track and category are chosen."""
+
+    def open_it(step, *, category="photo"):
+        common = {"by": citizen, "at": clock.now()}
+        draft = services.create_draft(contest=contest, author=citizen, at=common["at"])
+        services.update_draft(
+            submission=draft,
+            unit=contest.units.get(key="city"),
+            track=contest.tracks.get(key="public"),
+            category=contest.categories.get(key=category),
+            **common,
+        )
+        page = new_page(user=citizen)
+        page.goto(step_url(draft, step))
+        look_at(page)
+        return page
+
+    return open_it
 
 
 def begin(page):
@@ -43,8 +61,8 @@ def begin(page):
     look_at(page)
 
 
-def to_files(page, **choices):
-    wizard.choose(page, **choices)
+def to_files(page):
+    wizard.choose(page)
     wizard.go_on(page)
     wizard.at_step(page, "files")
     look_at(page)
@@ -147,21 +165,21 @@ def test_wizard_takes_one_file_without_script(new_page, contest, citizen, photo)
     assert Submission.objects.get().state == State.SCREENING
 
 
-def test_film_is_accepted_and_can_be_replaced(draft_page, tmp_path):
-    to_files(draft_page, category="short_video")
-    wizard.upload(draft_page, make_film(tmp_path / "巡河.mp4"))
-    wizard.expect_state_of_file(draft_page, "he")
+def test_film_is_accepted_and_can_be_replaced(open_step, tmp_path):
+    page = open_step("files", category="short_video")
+    wizard.upload(page, make_film(tmp_path / "巡河.mp4"))
+    wizard.expect_state_of_file(page, "he")
 
-    draft_page.locator(".file-replace summary").click()
-    draft_page.locator(".file-replace input[type=file]").set_input_files(
+    page.locator(".file-replace summary").click()
+    page.locator(".file-replace input[type=file]").set_input_files(
         make_film(tmp_path / "巡河-新.mp4", seconds=1)
     )
 
-    expect(draft_page.locator(".file-name")).to_have_text("巡河-新.mp4")
-    wizard.expect_state_of_file(draft_page, "he")
+    expect(page.locator(".file-name")).to_have_text("巡河-新.mp4")
+    wizard.expect_state_of_file(page, "he")
 
 
-def test_large_text_stays_on_from_home_to_wizard(page, contest, citizen, new_page):
+def test_large_text_stays_on_from_home_to_wizard(new_page, contest, citizen):
     page = new_page(user=citizen)
     page.goto("/")
     page.locator(".topbar-size").first.click()
@@ -180,18 +198,19 @@ def root_size(page):
     return float(size.removesuffix("px"))
 
 
-def test_keyboard_skips_to_the_content_and_sees_where_it_is(draft_page):
-    draft_page.reload()
+def test_keyboard_skips_to_the_content_and_sees_where_it_is(open_step):
+    page = open_step("track")
+    page.reload()  # as it opens, before anything was looked at
 
-    draft_page.keyboard.press("Tab")
-    expect(draft_page.locator(".skip-link")).to_be_focused()
-    expect(draft_page.locator(".skip-link")).to_be_in_viewport()
-    draft_page.keyboard.press("Enter")
-    expect(draft_page.locator("#main")).to_be_focused()
+    page.keyboard.press("Tab")
+    expect(page.locator(".skip-link")).to_be_focused()
+    expect(page.locator(".skip-link")).to_be_in_viewport()
+    page.keyboard.press("Enter")
+    expect(page.locator("#main")).to_be_focused()
 
-    main_button = wizard.main_button(draft_page)
+    main_button = wizard.main_button(page)
     for _press in range(60):
-        draft_page.keyboard.press("Tab")
+        page.keyboard.press("Tab")
         if main_button.evaluate("button => button === document.activeElement"):
             break
     expect(main_button).to_be_focused()
@@ -224,51 +243,88 @@ def test_wrong_code_may_be_entered_again(page, contest):
 
 
 def test_file_that_lies_about_its_kind_is_refused_before_it_is_sent(
-    draft_page, tmp_path
+    open_step, tmp_path
 ):
     pretender = tmp_path / "照片.jpg"
     pretender.write_text("不是照片")
-    to_files(draft_page)
+    page = open_step("files")
 
-    wizard.upload(draft_page, pretender)
+    wizard.upload(page, pretender)
 
-    expect(draft_page.locator(".upload-refusals .rule-failed")).to_contain_text("照片")
-    look_at(draft_page)
+    expect(page.locator(".upload-refusals .rule-failed")).to_contain_text("照片")
+    look_at(page)
     assert Submission.objects.get().media_files.count() == 0
 
 
-def test_file_that_fails_says_why_and_what_to_do(draft_page, tmp_path):
-    to_files(draft_page)
+def test_file_that_fails_says_why_and_what_to_do(open_step, tmp_path):
+    page = open_step("files")
 
-    wizard.upload(draft_page, make_photo(tmp_path / "印刷稿.jpg", mode="CMYK"))
+    wizard.upload(page, make_photo(tmp_path / "印刷稿.jpg", mode="CMYK"))
 
-    wizard.expect_state_of_file(draft_page, "ri")
-    finding = draft_page.locator(".file-findings .rule-failed .rule-text")
+    wizard.expect_state_of_file(page, "ri")
+    finding = page.locator(".file-findings .rule-failed .rule-text")
     expect(finding).to_contain_text("RGB")
-    look_at(draft_page)
+    look_at(page)
 
 
-def test_draft_is_kept_when_the_page_is_loaded_again(draft_page):
-    submission = Submission.objects.get()
-    draft_page.goto(f"/submissions/{submission.pk}/edit/story/")
-    look_at(draft_page)
+def test_draft_is_kept_when_the_page_is_loaded_again(open_step):
+    page = open_step("story")
 
-    with draft_page.expect_response(lambda answer: answer.status == 204):
-        wizard.tell_story(draft_page)
-    draft_page.reload()
+    with page.expect_response(lambda answer: answer.status == 204):
+        wizard.tell_story(page)
+    page.reload()
 
-    expect(draft_page.locator("[name=title]")).to_have_value(wizard.TITLE)
-    expect(draft_page.locator("[name=authors]")).to_have_value("王小荷\n李示例")
+    expect(page.locator("[name=title]")).to_have_value(wizard.TITLE)
+    expect(page.locator("[name=authors]")).to_have_value("王小荷\n李示例")
 
 
-def test_title_that_is_too_long_is_said_beside_the_field(draft_page):
-    submission = Submission.objects.get()
-    draft_page.goto(f"/submissions/{submission.pk}/edit/story/")
+def test_upload_that_breaks_off_can_be_chosen_again(open_step, photo):
+    page = open_step("files")
+    cut_off(page, "**/files/")
 
-    wizard.tell_story(draft_page, title="河" * 201)
-    wizard.go_on(draft_page)
+    wizard.upload(page, photo)
+    expect(page.locator(".upload-refusals .rule-failed")).to_contain_text("清晨.jpg")
+    look_at(page)
+    page.unroute("**/files/")
+    wizard.upload(page, photo)
+
+    wizard.expect_state_of_file(page, "he")
+
+
+def test_what_is_typed_offline_is_kept_on_the_device(open_step):
+    page = open_step("story")
+    cut_off(page, "**/story/")
+
+    page.locator("[name=title]").fill(wizard.TITLE)
+    expect(page.locator(".save-state-late")).to_be_visible()
+    page.unroute("**/story/")
+    with page.expect_response(lambda answer: answer.status == 204):
+        page.reload()
+
+    expect(page.locator("[name=title]")).to_have_value(wizard.TITLE)
+    assert Submission.objects.get().title == wizard.TITLE
+
+
+def cut_off(page, address):
+    """The network is gone for whatever is sent there."""
+
+    def lose(route):
+        if route.request.method == "POST":
+            route.abort("internetdisconnected")
+        else:
+            route.continue_()
+
+    watch_of(page).may_lose_connection = True
+    page.route(address, lose)
+
+
+def test_title_that_is_too_long_is_said_beside_the_field(open_step):
+    page = open_step("story")
+
+    wizard.tell_story(page, title="河" * 201)
+    wizard.go_on(page)
 
     limit = shipped_rulebook().defaults.title_max_length
-    wizard.at_step(draft_page, "story")
-    expect(draft_page.locator("#id_title_error")).to_contain_text(str(limit))
-    look_at(draft_page)
+    wizard.at_step(page, "story")
+    expect(page.locator("#id_title_error")).to_contain_text(str(limit))
+    look_at(page)

@@ -34,6 +34,7 @@ class Watch:
 
     origin: str
     name: str = ""
+    may_lose_connection: bool = False
     problems: list[str] = field(default_factory=list)
     visited: dict[str, None] = field(default_factory=dict)  # kinds of page, in order
     looked_at: set[str] = field(default_factory=set)
@@ -105,7 +106,8 @@ class Watch:
 
     def _failed(self, request):
         # The browser gives up a load itself when the page is left or a file is saved.
-        if self._is_ours(request.url) and request.failure != "net::ERR_ABORTED":
+        is_ours = self._is_ours(request.url) and not self.may_lose_connection
+        if is_ours and request.failure != "net::ERR_ABORTED":
             self._note(f"{request.failure}: {request.url}")
 
     def _is_ours(self, url):

@@ -19,9 +19,9 @@ def main_button(page: Page):
     return page.locator(".dock .button-main")
 
 
-def choose(page: Page, **choices: str) -> None:
-    """Unit, track and category, by their keys."""
-    for name, key in (CHOICES | choices).items():
+def choose(page: Page) -> None:
+    """Unit, track and category."""
+    for name, key in CHOICES.items():
         page.locator(f"label:has([name={name}][value={key}])").click()
 
 
