@@ -48,9 +48,8 @@ def play(portal: Portal, *, results: Path, brought: str) -> int:
     command = [sys.executable, "manage.py", "rehearse", portal.url, str(results)]
     if brought:
         command += ["--media", str(Path(brought).resolve())]
-    done = subprocess.run(
-        command, cwd=env.BASE_DIR, env=portal.environment, check=False
-    )
+    quiet = portal.environment | {"LOG_LEVEL": "WARNING"}  # progress is told in words
+    done = subprocess.run(command, cwd=env.BASE_DIR, env=quiet, check=False)
     return 0 if done.returncode == 0 else 1
 
 
