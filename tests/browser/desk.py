@@ -19,15 +19,19 @@ def sign_in(page: Page, contest, role) -> None:
     secret = give_second_factor(user)
     Membership.objects.create(user=user, contest=contest, role=role)
     page.goto(reverse("accounts:staff"))
-    look_at(page)
-    page.locator("[name=login]").fill(user.username)
-    page.locator("[name=password]").fill(PASSWORD)
-    page.locator(".door-button").click()
+    give_password(page, user)
     page.locator("[name=code]").wait_for()
     look_at(page)
     page.locator("[name=code]").fill(app_code(secret))
     page.locator(".door-button").click()
     page.wait_for_url(lambda url: "/accounts/" not in url)
+
+
+def give_password(page: Page, user) -> None:
+    look_at(page)
+    page.locator("[name=login]").fill(user.username)
+    page.locator("[name=password]").fill(PASSWORD)
+    page.locator(".door-button").click()
 
 
 def go_to(page: Page, name: str) -> None:
