@@ -20,8 +20,8 @@ def judged_stages(contests):
         Submission.objects.filter(
             contest=OuterRef("contest"),
             state=State.ACCEPTED,
-            first_submitted_at__date__gte=OuterRef("works_from"),
-            first_submitted_at__date__lte=OuterRef("works_until"),
+            counts_at__date__gte=OuterRef("works_from"),
+            counts_at__date__lte=OuterRef("works_until"),
         )
         .order_by()
         .values("contest")
@@ -41,8 +41,8 @@ def submissions_in_window(stage):
     if stage.works_from is None:
         return works
     return works.filter(
-        first_submitted_at__gte=clock.start_of(stage.works_from),
-        first_submitted_at__lt=clock.end_of(stage.works_until),
+        counts_at__gte=clock.start_of(stage.works_from),
+        counts_at__lt=clock.end_of(stage.works_until),
     )
 
 

@@ -63,7 +63,7 @@ def _handed_in_before(submission, files):
         Submission.objects.live()
         .filter(
             author=submission.author,
-            media_files__sha256__in=[file.sha256 for file in files if file.sha256],
+            media_files__sha256__in=[file.sha256 for file in files],
         )
         .exclude(pk=submission.pk)
         .exists()

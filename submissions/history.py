@@ -103,7 +103,7 @@ def _screening_stop(submission):
 
 def _stage_stops(submission, book: RuleBook, *, today: date):
     """The selection whose window the work fell into, then the final."""
-    day = timezone.localtime(submission.first_submitted_at).date()
+    day = timezone.localtime(submission.counts_at).date()
     for stage in book.stages:
         is_its_selection = (
             stage.works_from is not None

@@ -71,3 +71,24 @@ class Decision(models.TextChoices):
     PASS = "pass", _("Pass")
     RETURN = "return", _("Return for correction")
     REJECT = "reject", _("Do not admit")
+
+
+class UploadState(models.TextChoices):
+    RECEIVING = "receiving", _("On its way")
+    FINISHING = "finishing", _("Arrived, being stored")
+    FINISHED = "finished", _("Stored")
+    REFUSED = "refused", _("Arrived, but refused")
+    ENDED = "ended", _("Given up or run out")
+
+
+class WaiverState(models.TextChoices):
+    ASKED = "asked", _("Waiting for an answer")
+    GRANTED = "granted", _("Granted")
+    REFUSED = "refused", _("Refused")
+    WITHDRAWN = "withdrawn", _("Taken back")
+
+
+class RequestState(models.TextChoices):
+    OPEN = "open", _("Waiting for the entrant")
+    ANSWERED = "answered", _("Answered")
+    CLOSED = "closed", _("Closed")

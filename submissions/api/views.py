@@ -101,7 +101,7 @@ def _create(request):
     serializer.is_valid(raise_exception=True)
     at = clock.now()
     draft = services.create_draft(
-        contest=contest, author=request.user, at=at, channel="api"
+        contest=contest, author=request.user, at=at
     )
     _write(draft, serializer.validated_data, by=request.user, at=at)
     return _detail(request, draft, status=HTTP_201_CREATED)

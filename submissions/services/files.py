@@ -1,5 +1,6 @@
 """Adding, ordering and removing the files of a draft."""
 
+import hashlib
 from datetime import datetime
 from functools import partial
 from pathlib import PurePath
@@ -52,6 +53,15 @@ def _check_upload(submission, upload):
             raise FileRefused(finding.message, code=finding.code)
 
 
+def _sha256_of(upload):
+    """Read once by blocks; leaves the file at its beginning."""
+    digest = hashlib.sha256()
+    for block in upload.chunks():
+        digest.update(block)
+    upload.seek(0)
+    return digest.hexdigest()
+
+
 def _refusal(code, **params):
     return FileRefused(render(code, params), code=code)
 
@@ -69,6 +79,7 @@ def add_file(
         position=last + 1,
         original_name=PurePath(upload.name).name[:255],
         size_bytes=upload.size,
+        sha256=_sha256_of(upload),
         uploaded_at=at,
     )
     media_file.file.save(media_file.original_name, upload, save=False)

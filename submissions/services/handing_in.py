@@ -56,6 +56,7 @@ def submit(*, submission: Submission, by: User, at: datetime) -> Submission:
         at=at,
         number=submission.number or next_number(submission.contest),
         first_submitted_at=submission.first_submitted_at or at,
+        counts_at=submission.counts_at or at,
         submitted_at=at,
         correct_by=None,
         cycle=submission.cycle + 1,

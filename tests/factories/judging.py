@@ -258,6 +258,7 @@ def make_submission(
         "category": contest.categories.get(key="photo"),
         "title": f"Work {number}",
         "first_submitted_at": submitted_at,
+        "counts_at": submitted_at,
         "submitted_at": submitted_at,
     }
     submission = Submission.objects.create(contest=contest, **(defaults | fields))

@@ -304,6 +304,7 @@ def make_handed_in(
         "state": state,
         "number": f"V-{next(_numbers):04d}",
         "first_submitted_at": submitted_at,
+        "counts_at": submitted_at,
         "submitted_at": submitted_at,
         "cycle": 1,
         "correct_by": TOO_LATE if state == State.RETURNED else None,
