@@ -96,7 +96,7 @@ def test_a_program_hands_a_work_in(api, citizen, django_capture_on_commit_callba
         (file["caption"], file["inspection"], file["verdict"])
         for file in after["files"]
     ] == [("At dawn", "finished", "passed")]
-    assert (work.channel, answer.json()["authors"]) == ("api", ["王小荷", "李桂"])
+    assert (work.channel, answer.json()["authors"]) == ("web", ["王小荷", "李桂"])
 
 
 def test_the_list_holds_ones_own_works(api, contest, citizen):
