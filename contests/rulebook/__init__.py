@@ -24,7 +24,7 @@ from contests.rulebook.loading import (
     load_rulebook,
 )
 from contests.rulebook.outreach import District, Duty, Equipment, Outreach
-from contests.rulebook.rights import Declaration, ReviewReason
+from contests.rulebook.rights import Declaration, ReviewCheck, ReviewReason
 from contests.rulebook.schema import (
     AwardKind,
     Body,
@@ -72,6 +72,7 @@ __all__ = [
     "PixelLimit",
     "PrizeGroup",
     "Publication",
+    "ReviewCheck",
     "ReviewReason",
     "RuleBook",
     "RuleBookError",

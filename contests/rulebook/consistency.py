@@ -20,6 +20,7 @@ KEYED = (
     "duties",
     "channels",
     "review_reasons",
+    "review_checks",
 )
 Fault = tuple[str, str]  # key path, reason
 
@@ -161,17 +162,23 @@ def _months(contest):
         year, month = (year + 1, 1) if month == 12 else (year, month + 1)
 
 
-def _declarations(book) -> Iterator[Fault]:
+def _concerned(book) -> Iterator[Fault]:
+    """What is asked of some categories and tracks only names those that exist."""
     known = {
         "categories": {category.key for category in book.categories},
         "tracks": {track.key for track in book.tracks},
     }
+    for part in ("declarations", "review_checks"):
+        for each in getattr(book, part):
+            for name, keys in known.items():
+                for key in getattr(each, name):
+                    if key not in keys:
+                        yield f"{part}[{each.key}].{name}", f'there is no "{key}"'
+
+
+def _declarations(book) -> Iterator[Fault]:
     for declaration in book.declarations:
         path = f"declarations[{declaration.key}]"
-        for name, keys in known.items():
-            for key in getattr(declaration, name):
-                if key not in keys:
-                    yield f"{path}.{name}", f'there is no "{key}"'
         if declaration.page and declaration.page not in book.texts:
             yield f"{path}.page", f"texts/{declaration.page}.md does not exist"
 
@@ -209,7 +216,7 @@ def _rule_ids(book) -> Iterator[Fault]:
 
 
 def _named_rules(book):
-    for name in ("stages", "award_kinds", "channels"):
+    for name in ("stages", "award_kinds", "channels", "review_checks"):
         for part in getattr(book, name):
             yield f"{name}[{part.key}].rule", part.rule
     if book.publication:
@@ -266,6 +273,7 @@ CHECKS = (
     _selection_windows,
     _publication,
     _outreach,
+    _concerned,
     _declarations,
     _genres,
     _files,

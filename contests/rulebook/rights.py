@@ -28,6 +28,22 @@ class Declaration(Strict):
         )
 
 
+class ReviewCheck(Strict):
+    """A thing a reviewer looks at and ticks before letting a work pass."""
+
+    key: Key
+    text: Text
+    rule: RuleId | None = None
+    categories: list[Key] = []  # only for these; empty: for all
+    tracks: list[Key] = []
+
+    def concerns(self, *, category: str, track: str) -> bool:
+        """Whether a work of this category and track is looked at for it."""
+        return (not self.categories or category in self.categories) and (
+            not self.tracks or track in self.tracks
+        )
+
+
 class ReviewReason(Strict):
     """A reason template of the screening desk."""
 

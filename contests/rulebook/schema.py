@@ -11,7 +11,7 @@ from pydantic import Field, StringConstraints, field_validator, model_validator
 
 from contests.rulebook.limits import Limits
 from contests.rulebook.outreach import District, Duty, Outreach
-from contests.rulebook.rights import Declaration, ReviewReason
+from contests.rulebook.rights import Declaration, ReviewCheck, ReviewReason
 from contests.rulebook.timeplan import Publication, Stage
 from contests.rulebook.values import (
     Day,
@@ -194,6 +194,8 @@ class Defaults(Strict):
     caption_max_length: Positive = 100
     max_authors: Positive = 10
     max_file_mb: Positive = 4096
+    screening_working_days: Positive = 2  # until the entrant hears from us
+    original_within_days: Positive = 3  # to send the original asked for (B7)
 
 
 class PictureFile(Strict):
@@ -224,6 +226,7 @@ class RuleBook(Strict):
     genres: list[Text] = []
     channels: list[Channel] = []
     review_reasons: list[ReviewReason] = []
+    review_checks: list[ReviewCheck] = []
     clauses: list[Clause] = []  # sentences that no part above quotes
     ai_policy: Text
     defaults: Defaults = Defaults()
@@ -245,6 +248,13 @@ class RuleBook(Strict):
             if clause.rule == rule:
                 return clause
         raise LookupError(f"the rule book quotes no clause for rule {rule}")
+
+    def citable_clauses(self, category: str) -> list[Clause]:
+        """Each rule's sentence once, for a decision to rest on, in rule order."""
+        found = {}
+        for clause in self._quoted(category):
+            found.setdefault(clause.rule, clause)
+        return sorted(found.values(), key=lambda clause: int(clause.rule))
 
     def _quoted(self, category) -> Iterator[Clause]:
         first = [c for c in self.categories if c.key == category]
