@@ -196,6 +196,10 @@ class Defaults(Strict):
     max_file_mb: Positive = 4096
     screening_working_days: Positive = 2  # until the entrant hears from us
     original_within_days: Positive = 3  # to send the original asked for (B7)
+    upload_grace_hours: int = Field(default=12, ge=0, le=72)  # for bytes on their way
+    late_entry_waiver: bool = False  # whether the committee hears late entries
+    reminder_days_before: list[Positive] = [7, 2]  # to owners of unsent drafts
+    reminder_pause_days: Positive = 3  # between two reminders of one draft
 
 
 class PictureFile(Strict):
