@@ -11,6 +11,11 @@ def collection_stage(contest: Contest) -> Stage:
     return contest.stages.get(kind=Stage.Kind.COLLECTION)
 
 
+def collection_starts_at(contest: Contest) -> dt.datetime:
+    """00:00 of the first day."""
+    return clock.start_of(collection_stage(contest).starts_on)
+
+
 def collection_ends_at(contest: Contest) -> dt.datetime:
     """The first moment that is too late (rule 15)."""
     return clock.end_of(collection_stage(contest).ends_on)

@@ -8,7 +8,9 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from contests.deadlines import accepts_submissions
 from contests.errors import RuleViolation
+from submissions import deadlines
 from submissions.completeness import missing_for_submit
+from submissions.deadlines import CollectionClosed
 from submissions.lifecycle import change_state, lock
 from submissions.models import Submission
 from submissions.numbers import next_number
@@ -16,10 +18,6 @@ from submissions.permissions import can_disqualify, can_reopen, can_withdraw, is
 from submissions.services.drafts import adopt_rulebook
 from submissions.states import State
 from submissions.tasks import settle_submission
-
-
-class CollectionClosed(RuleViolation):
-    code = "collection_closed"
 
 
 class Incomplete(RuleViolation):
@@ -35,12 +33,14 @@ def submit(*, submission: Submission, by: User, at: datetime) -> Submission:
     """Hand a draft in, or a returned work again; refused while a file has failed.
 
     A file still being inspected does not hold it up: a failure that comes later
-    returns the work. The first handing-in fixes its round (B11).
+    returns the work. The first handing-in fixes its round (B11); docs/deadlines.md
+    says what may still come after 24:00.
     """
     submission = lock(submission)
     if not is_author(by, submission):
         raise NotYours(_("Only the person who began this work can hand it in."))
-    _refuse_when_late(submission, at=at)
+    if submission.is_editable:
+        deadlines.require_hand_in(submission, at)
     adopt_rulebook(submission, at=at)
     gaps = missing_for_submit(submission)
     if gaps:
@@ -56,7 +56,7 @@ def submit(*, submission: Submission, by: User, at: datetime) -> Submission:
         at=at,
         number=submission.number or next_number(submission.contest),
         first_submitted_at=submission.first_submitted_at or at,
-        counts_at=submission.counts_at or at,
+        counts_at=deadlines.counts_at(submission, at),
         submitted_at=at,
         correct_by=None,
         cycle=submission.cycle + 1,
@@ -65,26 +65,13 @@ def submit(*, submission: Submission, by: User, at: datetime) -> Submission:
     return submission
 
 
-def _refuse_when_late(submission, *, at):
-    if submission.state == State.RETURNED:
-        if at >= submission.correct_by:
-            raise CollectionClosed(
-                _("The time to correct this work has run out."),
-                code="correction_overdue",
-            )
-    elif not accepts_submissions(submission.contest, at=at):
-        raise CollectionClosed(
-            _("The collection is not open at this time. Your draft is kept.")
-        )
-
-
 @transaction.atomic
 def reopen(*, submission: Submission, by: User, at: datetime) -> Submission:
     """Back to a draft to change something, until the deadline."""
     submission = lock(submission)
     if not can_reopen(by, submission):
         raise NotYours(_("This work can no longer be changed: screening has begun."))
-    if not accepts_submissions(submission.contest, at=at):
+    if at >= deadlines.closes_at(submission):
         raise CollectionClosed(
             _("The collection is over. Your work stays as you handed it in.")
         )
