@@ -5,6 +5,7 @@ contest's own pictures. `load_rulebook` is the only door: `loadrulebook` writes 
 returns to the database, `inspectmedia` judges files by it without one.
 """
 
+from contests.rulebook.entries import EntrantTag, EntryField, Guardian, Proof
 from contests.rulebook.limits import (
     AspectLimit,
     ColourLimit,
@@ -61,9 +62,12 @@ __all__ = [
     "District",
     "DurationLimit",
     "Duty",
+    "EntrantTag",
+    "EntryField",
     "Equipment",
     "Footer",
     "FormatLimit",
+    "Guardian",
     "Limit",
     "Limits",
     "Node",
@@ -71,6 +75,7 @@ __all__ = [
     "PictureFile",
     "PixelLimit",
     "PrizeGroup",
+    "Proof",
     "Publication",
     "ReviewCheck",
     "ReviewReason",

@@ -5,6 +5,7 @@ import itertools
 import unicodedata
 from collections.abc import Iterator
 
+from contests.rulebook.entries import MEDIA_OF_FIELD
 from contests.rulebook.schema import RuleBook
 
 REQUIRED_TEXTS = ("notice", "rights", "privacy")
@@ -16,6 +17,9 @@ KEYED = (
     "prize_groups",
     "award_kinds",
     "districts",
+    "fields",
+    "entrant_tags",
+    "proofs",
     "declarations",
     "duties",
     "channels",
@@ -163,17 +167,17 @@ def _months(contest):
 
 
 def _concerned(book) -> Iterator[Fault]:
-    """What is asked of some categories and tracks only names those that exist."""
+    """What is asked of some categories and tracks only names those there are."""
     known = {
         "categories": {category.key for category in book.categories},
         "tracks": {track.key for track in book.tracks},
     }
-    for part in ("declarations", "review_checks"):
-        for each in getattr(book, part):
+    for part in ("declarations", "review_checks", "fields", "proofs"):
+        for asked in getattr(book, part):
             for name, keys in known.items():
-                for key in getattr(each, name):
+                for key in getattr(asked, name):
                     if key not in keys:
-                        yield f"{part}[{each.key}].{name}", f'there is no "{key}"'
+                        yield f"{part}[{asked.key}].{name}", f'there is no "{key}"'
 
 
 def _declarations(book) -> Iterator[Fault]:
@@ -181,6 +185,39 @@ def _declarations(book) -> Iterator[Fault]:
         path = f"declarations[{declaration.key}]"
         if declaration.page and declaration.page not in book.texts:
             yield f"{path}.page", f"texts/{declaration.page}.md does not exist"
+
+
+def _lists_of_fields(book) -> Iterator[Fault]:
+    """A field and the list it chooses from come together."""
+    asked = {field.key: field for field in book.fields}
+    for key, name in (("tags", "entrant_tags"), ("author_roles", "author_roles")):
+        if getattr(book, name) and key not in asked:
+            yield name, f'nobody is asked: there is no field "{key}"'
+    if "tags" in asked and not book.entrant_tags:
+        yield "fields[tags]", "there are no [[entrant_tags]] to choose from"
+    for key, media in MEDIA_OF_FIELD.items():
+        for category in book.categories:
+            named = key in asked and category.key in asked[key].categories
+            if named and category.media != media:
+                yield f"fields[{key}].categories", f"{category.key} is no {media}"
+
+
+def _guardian(book) -> Iterator[Fault]:
+    asked = {field.key for field in book.fields} & {"author_age", "shows_children"}
+    guardian = book.guardian
+    if guardian is None:
+        for key in sorted(asked):
+            yield f"fields[{key}]", "it needs the part [guardian]"
+        return
+    if not asked:
+        yield "guardian", 'neither "author_age" nor "shows_children" is asked'
+    if book.proof(guardian.proof) is None:
+        yield "guardian.proof", f'there is no proof "{guardian.proof}"'
+    if guardian.form and guardian.form not in book.texts:
+        yield "guardian.form", f"texts/{guardian.form}.md does not exist"
+    signed = {each.key for each in book.declarations if each.moment == "guardian"}
+    for key in sorted(signed ^ ({guardian.statement} - {""})):
+        yield "guardian.statement", f'"{key}" is no declaration of a guardian'
 
 
 def _genres(book) -> Iterator[Fault]:
@@ -216,7 +253,8 @@ def _rule_ids(book) -> Iterator[Fault]:
 
 
 def _named_rules(book):
-    for name in ("stages", "award_kinds", "channels", "review_checks"):
+    parts = ("stages", "award_kinds", "channels", "review_checks")
+    for name in (*parts, "entrant_tags", "proofs"):
         for part in getattr(book, name):
             yield f"{name}[{part.key}].rule", part.rule
     if book.publication:
@@ -275,6 +313,8 @@ CHECKS = (
     _outreach,
     _concerned,
     _declarations,
+    _lists_of_fields,
+    _guardian,
     _genres,
     _files,
     _rule_ids,

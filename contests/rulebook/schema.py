@@ -9,6 +9,14 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, StringConstraints, field_validator, model_validator
 
+from contests.rulebook.entries import (
+    MEDIA_OF_FIELD,
+    EntrantTag,
+    EntryField,
+    FieldKey,
+    Guardian,
+    Proof,
+)
 from contests.rulebook.limits import Limits
 from contests.rulebook.outreach import District, Duty, Outreach
 from contests.rulebook.rights import Declaration, ReviewCheck, ReviewReason
@@ -114,6 +122,7 @@ class Category(Strict):
     media: Literal["video", "image"]
     summary: Text
     genres: list[Text] = []
+    generated: Literal["declared", "barred"] = "declared"  # content made with AI
     limits: Limits
 
     @model_validator(mode="after")
@@ -191,6 +200,7 @@ class Defaults(Strict):
 
     title_max_length: int = Field(default=40, ge=1, le=200)
     story_max_length: Positive = 2000
+    summary_max_length: Positive = 500
     caption_max_length: Positive = 100
     max_authors: Positive = 10
     max_file_mb: Positive = 4096
@@ -224,6 +234,11 @@ class RuleBook(Strict):
     scoring: Scoring
     districts: list[District] = []
     outreach: Outreach | None = None
+    fields: list[EntryField] = []
+    entrant_tags: list[EntrantTag] = []
+    author_roles: list[Annotated[Text, Field(max_length=40)]] = []  # suggestions
+    proofs: list[Proof] = []
+    guardian: Guardian | None = None
     declarations: list[Declaration]
     duties: list[Duty] = []
     schools: list[Text] = []
@@ -245,6 +260,24 @@ class RuleBook(Strict):
 
     def category(self, key: str) -> Category:
         return next(c for c in self.categories if c.key == key)
+
+    def asked_field(
+        self, key: FieldKey, *, category: str | None, track: str | None
+    ) -> EntryField | None:
+        """The question as a work of this category and track is asked it, if it is."""
+        field = next((each for each in self.fields if each.key == key), None)
+        if field is None or not field.concerns(category=category, track=track):
+            return None
+        media = MEDIA_OF_FIELD.get(key)
+        if media and (category is None or self.category(category).media != media):
+            return None
+        return field
+
+    def declaration(self, key: str) -> Declaration | None:
+        return next((each for each in self.declarations if each.key == key), None)
+
+    def proof(self, key: str) -> Proof | None:
+        return next((each for each in self.proofs if each.key == key), None)
 
     def clause(self, rule: str, *, category: str | None = None) -> Clause:
         """The sentence that a rule id stands for; LookupError when there is none."""
