@@ -273,6 +273,22 @@ class Criterion(Part):
         ]
 
 
+class CalendarDay(models.Model):
+    """A day that is not what its weekday says: a holiday, or a weekend worked."""
+
+    day = models.DateField(_("day"), unique=True)
+    is_working = models.BooleanField(_("is worked"))
+    note = models.CharField(_("holiday or notice"), max_length=80, blank=True)
+
+    class Meta:
+        verbose_name = _("day of the holiday calendar")
+        verbose_name_plural = _("holiday calendar")
+        ordering = ["day"]
+
+    def __str__(self):
+        return self.day.isoformat()
+
+
 class Picture(models.Model):
     """One of the contest's own pictures, stored under its digest."""
 
