@@ -32,6 +32,9 @@ class Screening(models.Model):
     reason = models.TextField(_("reason"), blank=True)
     rule = models.CharField(_("rule"), max_length=3, blank=True)
     clause = models.TextField(_("clause"), blank=True)
+    checks = models.JSONField(  # [{"key", "text"}] of the rule book's review_checks
+        _("looked at"), default=list, blank=True
+    )
     rulebook_version = models.ForeignKey(
         RuleBookVersion,
         models.PROTECT,
@@ -58,6 +61,10 @@ class Screening(models.Model):
             models.CheckConstraint(
                 condition=models.Q(decision=Decision.PASS) | ~models.Q(reason=""),
                 name="refusal_has_a_reason",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(decision=Decision.PASS) | ~models.Q(clause=""),
+                name="refusal_cites_a_clause",
             ),
         ]
 

@@ -391,6 +391,8 @@ def make_screening(
         "decided_at": COLLECTING,
         "rulebook_version": submission.rulebook_version,
     } | fields
+    if fields["decision"] != Decision.PASS:
+        fields = {"clause": "1080P."} | fields
     return Screening.objects.create(
         submission=submission,
         reviewer=reviewer or make_reviewer(submission.contest),
