@@ -15,6 +15,7 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
+from urllib3.exceptions import NewConnectionError
 
 from contests.errors import RuleViolation
 
@@ -22,7 +23,13 @@ log = structlog.get_logger(__name__)
 
 
 class SmsNotSent(RuleViolation):
+    """`may_have_gone`: the gateway was reached and gave no answer we understand."""
+
     code = "sms_not_sent"
+
+    def __init__(self, *args, may_have_gone=False, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.may_have_gone = may_have_gone
 
 
 def send(*, phone: str, text: str, code: str = "") -> None:
@@ -85,13 +92,24 @@ class HttpBackend:
         except (requests.RequestException, ValueError) as error:
             log.warning("sms_not_sent", reason=type(error).__name__)
             raise SmsNotSent(
-                _("We could not send the message just now. Please try in a minute.")
+                _("We could not send the message just now. Please try in a minute."),
+                may_have_gone=_was_reached(error),
             ) from error
 
     def _check(self, answer):
         name, _equals, value = settings.SMS_HTTP_EXPECT.partition("=")
         if name and str(answer.json().get(name)) != value:
             raise ValueError(f"{name} is not {value}")
+
+
+def _was_reached(error):
+    """An answer that says no is clear; a connection lost after asking is not."""
+    if isinstance(error, requests.ConnectTimeout | requests.HTTPError):
+        return False
+    if isinstance(error, requests.ConnectionError):
+        reason = getattr(error.args[0] if error.args else None, "reason", None)
+        return not isinstance(reason, NewConnectionError)
+    return isinstance(error, requests.RequestException)
 
 
 def _filled(template, values):

@@ -1,5 +1,7 @@
 """Settings of the portal. Values come from the environment through env.py."""
 
+import datetime as dt
+
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
@@ -23,6 +25,7 @@ INSTALLED_APPS = [
     "contest_portal",
     "contests",
     "accounts",
+    "notifications",
     "submissions",
     "judging",
     "outreach",
@@ -37,6 +40,7 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.mfa",
     "rest_framework",
+    "knox",
     "drf_spectacular",
     "drf_spectacular_sidecar",
     "django_htmx",
@@ -217,15 +221,28 @@ METRICS_ALLOWED_NETS = env.networks("METRICS_ALLOWED_NETS", default=["127.0.0.0/
 # --- API ---------------------------------------------------------------------
 REST_FRAMEWORK = {
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_PARSER_CLASSES": ["contest_portal.api.PlainJSONParser"],
+    "DEFAULT_METADATA_CLASS": None,
     "DEFAULT_AUTHENTICATION_CLASSES": [
-        "rest_framework.authentication.SessionAuthentication"
+        "accounts.api.authentication.ProgramToken",
+        "accounts.api.authentication.SiteSession",
     ],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
+    "DEFAULT_THROTTLE_CLASSES": ["contest_portal.api.CallsPerCaller"],
+    "DEFAULT_THROTTLE_RATES": {
+        "person": f"{env.number('API_CALLS_PER_PERSON', default=600)}/min",
+        "address": f"{env.number('API_CALLS_PER_ADDRESS', default=600)}/min",
+    },
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "DEFAULT_PAGINATION_CLASS": "rest_framework.pagination.PageNumberPagination",
     "PAGE_SIZE": 24,
     "EXCEPTION_HANDLER": "contest_portal.api.answer_refusal",
 }
+KNOX_TOKEN_MODEL = "accounts.AccessToken"
+REST_KNOX = {"TOKEN_TTL": dt.timedelta(days=30), "AUTH_HEADER_PREFIX": "Token"}
+MIGRATION_MODULES = {"knox": None}  # its own table is replaced by AccessToken's
+TOKENS_PER_PERSON = 10  # one more ends the oldest
+API_FILE_MAX_MB = 64  # of a file sent whole; larger ones are uploaded in pieces
 SPECTACULAR_SETTINGS = {
     "TITLE": "Contest portal",
     "VERSION": "1",
@@ -254,6 +271,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "submissions.tasks.resume_stuck_inspections",
         "schedule": 60.0,
     },
+    "sweep the outbox": {
+        "task": "notifications.tasks.sweep_outbox",
+        "schedule": 60.0,
+    },
     "note that the worker lives": {
         "task": "contest_portal.tasks.beat_heart",
         "schedule": 15.0,
@@ -273,6 +294,8 @@ SMS_HTTP_URL = env.text("SMS_HTTP_URL")
 SMS_HTTP_BODY = env.text("SMS_HTTP_BODY") or '{"phone": "{phone}", "text": "{text}"}'
 SMS_HTTP_KEY = env.text("SMS_HTTP_KEY")
 SMS_HTTP_EXPECT = env.text("SMS_HTTP_EXPECT")
+SMS_QUIET_FROM_HOUR = 22  # of TIME_ZONE; sign-in codes are sent at any hour
+SMS_QUIET_UNTIL_HOUR = 8
 
 # --- Logs --------------------------------------------------------------------
 DJANGO_STRUCTLOG_CELERY_ENABLED = True
