@@ -19,6 +19,9 @@ class Declaration(models.Model):
     key = models.CharField(max_length=48)
     version = models.PositiveSmallIntegerField()
     text = models.TextField()
+    signed_by = models.CharField(  # a guardian's name, typed as a signature
+        max_length=30, blank=True
+    )
     accepted_at = models.DateTimeField()
 
     class Meta:

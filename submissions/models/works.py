@@ -100,6 +100,9 @@ class Submission(models.Model):
         verbose_name=_("organisation"),
     )
     organisation_name = models.CharField(_("organisation"), max_length=120, blank=True)
+    organisation_code = models.CharField(  # GB 32100
+        _("unified social credit code"), max_length=18, blank=True
+    )
     recommended_by = models.ForeignKey(  # directed intake (rule 45)
         Organisation,
         models.PROTECT,
