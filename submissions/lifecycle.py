@@ -8,6 +8,7 @@ from contests.errors import RuleViolation
 from submissions.models import Submission, SubmissionEvent
 from submissions.signals import submission_accepted, submission_left_contest
 from submissions.states import TRANSITIONS, State
+from submissions.telling import tell_of_move
 
 LEAVING = {State.WITHDRAWN, State.DISQUALIFIED}
 
@@ -50,6 +51,7 @@ def change_state(
         detail=detail or {},
     )
     _tell(submission, to=to, at=at)
+    tell_of_move(submission, from_state=from_state, at=at, reason=reason)
     return submission
 
 

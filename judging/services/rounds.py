@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -22,6 +23,8 @@ from judging.queries import (
 from judging.services.candidates import enter, works_not_in
 from judging.states import RoundAction, RoundState
 from judging.tallies import tally_up, ties
+from notifications.kinds import Kind
+from submissions.telling import tell_author
 
 
 class NotAJudgedStage(RuleViolation):
@@ -164,7 +167,7 @@ def publish_results(*, round: Round, by: User, at: datetime) -> Round:
             _("First set how many there are of: %(awards)s.")
             % {"awards": "、".join(each.kind.name for each in uncounted)}
         )
-    return change_state(
+    round = change_state(
         round,
         to=RoundState.PUBLISHED,
         action=RoundAction.PUBLISHED,
@@ -172,6 +175,24 @@ def publish_results(*, round: Round, by: User, at: datetime) -> Round:
         at=at,
         published_at=at,
     )
+    _tell_winners(round, at=at)
+    return round
+
+
+def _tell_winners(round, *, at):
+    awards = round.awards.filter(candidate__isnull=False).select_related(
+        "kind",
+        "candidate__submission__author",
+        "candidate__submission__contest__current_version",
+    )
+    for award in awards:
+        tell_author(
+            award.candidate.submission,
+            Kind.AWARDED,
+            at=at,
+            link=reverse("judging:results"),
+            award=award.kind.name,
+        )
 
 
 def _refuse_to_open(stage):

@@ -21,6 +21,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from contests.deadlines import correction_due
+from notifications.kinds import Kind
 from submissions.lifecycle import change_state, lock
 from submissions.media.codes import Code
 from submissions.media.examine import Examination, examine
@@ -34,6 +35,7 @@ from submissions.models import (
     Submission,
 )
 from submissions.states import InspectionState, Severity, State, Verdict
+from submissions.telling import tell_author
 
 log = structlog.get_logger(__name__)
 
@@ -62,11 +64,11 @@ def inspect(media_file: MediaFile, *, at: datetime) -> int | None:
                     on_progress=_lease_keeper(inspection),
                 )
             if examination.verdict == Verdict.ERRORED:
-                return _put_back(inspection, examination.log)
-            _record(inspection, media_file, examination)
+                return _put_back(inspection, media_file, examination.log, at=at)
+            _record(inspection, media_file, examination, at=at)
     except Exception:
         log.exception("inspection failed", media_file_id=media_file.pk)
-        return _put_back(inspection, traceback.format_exc())
+        return _put_back(inspection, media_file, traceback.format_exc(), at=at)
     settle(submission, at=at)
     return None
 
@@ -125,19 +127,22 @@ def _fetch(media_file, path):
             local.write(chunk)
 
 
-def _put_back(inspection, reason):
-    """An error of ours: another try in a while, or staff are told."""
+@transaction.atomic
+def _put_back(inspection, media_file, reason, *, at):
+    """An error of ours: another try in a while, or staff see it and the author too."""
     tries_left = inspection.attempts < settings.INSPECTION_MAX_ATTEMPTS
     inspection.state = InspectionState.QUEUED if tries_left else InspectionState.ERRORED
     inspection.verdict = "" if tries_left else Verdict.ERRORED
     inspection.leased_until = None
     inspection.log = reason
     inspection.save()
+    if not tries_left:
+        _tell_author(media_file, Kind.FILE_UNCHECKED, at=at)
     return RETRY_AFTER_S * inspection.attempts if tries_left else None
 
 
 @transaction.atomic
-def _record(inspection, media_file, examination: Examination):
+def _record(inspection, media_file, examination: Examination, *, at):
     """Write verdict, findings, facts and copies; a second run replaces the first."""
     standing = (
         Inspection.objects.select_for_update()
@@ -161,6 +166,13 @@ def _record(inspection, media_file, examination: Examination):
     inspection.log = examination.log
     inspection.save()
     _keep_copies(media_file, examination.derivatives)
+    if inspection.verdict == Verdict.FAILED and media_file.submission.is_editable:
+        _tell_author(media_file, Kind.FILE_REFUSED, at=at)
+
+
+def _tell_author(media_file, kind, *, at):
+    """A handed-in work that must come back is told of by its own move."""
+    tell_author(media_file.submission, kind, at=at, file=media_file.original_name)
 
 
 def _row(inspection, found: FoundFinding):
