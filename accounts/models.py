@@ -1,9 +1,12 @@
 """People, the organisations they act for, and the roles they hold in a contest."""
 
+import uuid
+
 from django.contrib.auth.models import AbstractBaseUser, PermissionsMixin
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from knox.models import AbstractAuthToken
 
 from accounts.managers import UserManager
 from accounts.masking import mask_phone
@@ -226,6 +229,40 @@ class Consent(models.Model):
 
     def __str__(self):
         return f"{self.key} v{self.version}"
+
+
+class AccessToken(AbstractAuthToken):
+    """Lets one program act for one person for a time; only its digest is kept."""
+
+    class Channel(models.TextChoices):
+        """Programs that sign people in; what they hand in carries the same word."""
+
+        WECHAT_MINI_PROGRAM = "wechat_mini_program", _("WeChat mini-program")
+        ALIPAY_MINI_PROGRAM = "alipay_mini_program", _("Alipay mini-program")
+
+    public_id = models.UUIDField(  # names it where the token itself must not stand
+        _("address"), default=uuid.uuid4, unique=True, editable=False
+    )
+    channel = models.CharField(_("channel"), max_length=24, choices=Channel)
+
+    class Meta:
+        verbose_name = _("sign-in of a program")
+        verbose_name_plural = _("sign-ins of programs")
+        ordering = ["-created", "digest"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(
+                    channel__in=["wechat_mini_program", "alipay_mini_program"]
+                ),
+                name="token_channel_is_known",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(expiry__isnull=False), name="token_runs_out"
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.public_id} {self.channel}"
 
 
 class AuditEntry(models.Model):

@@ -57,7 +57,7 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
-    "contest_portal.requests.PlainAddressMiddleware",
+    "contest_portal.requests.PlainRequestMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -221,14 +221,17 @@ METRICS_ALLOWED_NETS = env.networks("METRICS_ALLOWED_NETS", default=["127.0.0.0/
 # --- API ---------------------------------------------------------------------
 REST_FRAMEWORK = {
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
-    "DEFAULT_PARSER_CLASSES": ["contest_portal.api.PlainJSONParser"],
+    "DEFAULT_PARSER_CLASSES": ["contest_portal.api.parsing.PlainJSONParser"],
     "DEFAULT_METADATA_CLASS": None,
     "DEFAULT_AUTHENTICATION_CLASSES": [
         "accounts.api.authentication.ProgramToken",
         "accounts.api.authentication.SiteSession",
     ],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
-    "DEFAULT_THROTTLE_CLASSES": ["contest_portal.api.CallsPerCaller"],
+    "DEFAULT_THROTTLE_CLASSES": [
+        "contest_portal.api.throttling.CallsOfAPerson",
+        "contest_portal.api.throttling.CallsFromAnAddress",
+    ],
     "DEFAULT_THROTTLE_RATES": {
         "person": f"{env.number('API_CALLS_PER_PERSON', default=600)}/min",
         "address": f"{env.number('API_CALLS_PER_ADDRESS', default=600)}/min",
@@ -236,7 +239,7 @@ REST_FRAMEWORK = {
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "DEFAULT_PAGINATION_CLASS": "rest_framework.pagination.PageNumberPagination",
     "PAGE_SIZE": 24,
-    "EXCEPTION_HANDLER": "contest_portal.api.answer_refusal",
+    "EXCEPTION_HANDLER": "contest_portal.api.errors.answer_refusal",
 }
 KNOX_TOKEN_MODEL = "accounts.AccessToken"
 REST_KNOX = {"TOKEN_TTL": dt.timedelta(days=30), "AUTH_HEADER_PREFIX": "Token"}

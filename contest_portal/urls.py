@@ -8,6 +8,7 @@ from contest_portal import health, preview
 
 api = [
     path("", include("contests.api.urls")),
+    path("", include("accounts.api.urls")),
     path("", include("submissions.api.urls")),
     path("schema/", SpectacularAPIView.as_view(), name="schema"),
     path("docs/", SpectacularSwaggerSplitView.as_view(url_name="schema"), name="docs"),

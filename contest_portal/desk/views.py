@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
+from contest_portal.api import errors
 from contest_portal.desk.context import LARGE_TEXT_COOKIE
 
 A_YEAR = 365 * 24 * 3600
@@ -32,17 +33,25 @@ def large_text(request):
 
 
 def not_found(request, exception):
+    if errors.is_for_programs(request):
+        return errors.answer("not_found", status=404)
     return render(request, "404.html", status=404)
 
 
 def forbidden(request, exception=None):
+    if errors.is_for_programs(request):
+        return errors.answer("permission_denied", status=403)
     return render(request, "403.html", status=403)
 
 
 def bad_request(request, exception):
+    if errors.is_for_programs(request):
+        return errors.answer("bad_request", status=400)
     return render(request, "400.html", status=400)
 
 
 def failed(request):
     """500: touches neither the database nor the session."""
+    if errors.is_for_programs(request):
+        return errors.answer("server_error", status=500)
     return render(None, "500.html", status=500)

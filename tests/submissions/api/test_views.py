@@ -178,8 +178,11 @@ def test_a_program_must_be_signed_in(api, contest, method, verb):
 
     response = getattr(api(), method)(one(work, verb))
 
-    assert response.status_code == 403
-    assert response.json()["code"] == "not_authenticated"
+    assert response.status_code == 401
+    assert response.json() == {
+        "code": "not_authenticated",
+        "detail": "Please sign in first.",
+    }
 
 
 @pytest.mark.parametrize("method", ["put", "patch", "delete"])

@@ -4,7 +4,7 @@ import pytest
 from django.http import Http404
 from rest_framework import exceptions
 
-from contest_portal.api import answer_refusal
+from contest_portal.api.errors import answer_refusal
 from contests.errors import RuleViolation
 
 
