@@ -47,6 +47,16 @@ def can_screen(user, submission) -> bool:
     )
 
 
+def can_decide(user, submission) -> bool:
+    """Whether the next decision of this handing-in may be this person's."""
+    return (
+        can_screen(user, submission)
+        and not submission.screenings.filter(
+            cycle=submission.cycle, reviewer_id=user.pk
+        ).exists()
+    )
+
+
 def can_disqualify(user, submission) -> bool:
     return submission.state == State.ACCEPTED and has_role(
         user, submission.contest, Role.ORGANISER
