@@ -3,12 +3,37 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from contests.rulebook import Declaration, RuleBook
+from contests.rulebook import RuleBook
+from submissions.asked import (
+    EMPTY,
+    asked_declarations,
+    asked_field,
+    asked_proofs,
+    asks_for_school,
+    guardian_consents,
+    has_proof,
+    is_guardians,
+    needs_guardian,
+)
 from submissions.media.codes import Code
 from submissions.media.messages import render
 from submissions.media.rules.sets import check_count
 from submissions.models import Submission
 from submissions.states import Severity, Verdict
+
+CODES_OF_STORY = {
+    "story": Code.FRM_STORY_MISSING,
+    "text_summary": Code.FRM_SUMMARY_MISSING,
+    "genre": Code.FRM_GENRE_MISSING,
+    "shot_on": Code.FRM_DATE_MISSING,
+    "shot_place": Code.FRM_PLACE_MISSING,
+    "organisation_code": Code.FRM_CODE_MISSING,
+    "tags": Code.FRM_TAG_MISSING,
+}
+CODES_OF_MINORS = {
+    "author_age": Code.FRM_AGE_MISSING,
+    "shows_children": Code.FRM_CHILDREN_MISSING,
+}
 
 
 @dataclass(frozen=True)
@@ -26,13 +51,13 @@ def missing_for_submit(submission: Submission) -> list[Gap]:
     return [
         *_choice_gaps(submission),
         *_file_gaps(submission, book),
-        *_story_gaps(submission),
+        *_story_gaps(submission, book),
         *_rights_gaps(submission, book),
     ]
 
 
-def _gap(code: Code, step: str) -> Gap:
-    return Gap(code, step, render(code, {}))
+def _gap(code: Code, step: str, **params) -> Gap:
+    return Gap(code, step, render(code, params))
 
 
 def _choice_gaps(submission) -> Iterator[Gap]:
@@ -53,6 +78,9 @@ def _file_gaps(submission, book: RuleBook) -> Iterator[Gap]:
             yield Gap(finding.code, "files", finding.message)
     if any(file.inspection.verdict == Verdict.FAILED for file in files):
         yield _gap(Code.SET_FILE_FAILED, "files")
+    captions = asked_field(submission, book, "captions")
+    if captions and captions.required and not all(file.caption for file in files):
+        yield _gap(Code.FRM_CAPTION_MISSING, "files")
     if _handed_in_before(submission, files):
         yield _gap(Code.SET_FILE_TWICE, "files")
 
@@ -70,27 +98,53 @@ def _handed_in_before(submission, files):
     )
 
 
-def _story_gaps(submission) -> Iterator[Gap]:
-    names_organisation = submission.organisation_id or submission.organisation_name
+def _story_gaps(submission, book: RuleBook) -> Iterator[Gap]:
     for code, is_missing in (
         (Code.FRM_TITLE_MISSING, not submission.title),
         (Code.FRM_ENTRANT_MISSING, not submission.entrant_name),
-        (
-            Code.FRM_ORGANISATION_MISSING,
-            submission.entrant == Submission.Entrant.ORGANISATION
-            and not names_organisation,
-        ),
-        (Code.FRM_AUTHORS_MISSING, not submission.authors.exists()),
-        (
-            Code.FRM_SCHOOL_MISSING,
-            submission.track is not None
-            and submission.track.needs_school
-            and not submission.school,
-        ),
-        (Code.FRM_AI_MISSING, not submission.ai_use),
+        (Code.FRM_ORGANISATION_MISSING, _lacks_organisation(submission)),
+        *_unanswered(submission, book, CODES_OF_STORY),
+        *_credit_gaps(submission, book),
+        *_ai_gaps(submission, book),
     ):
         if is_missing:
             yield _gap(code, "story")
+
+
+def _lacks_organisation(submission):
+    return (
+        submission.entrant == Submission.Entrant.ORGANISATION
+        and submission.organisation_id is None
+        and not submission.organisation_name
+    )
+
+
+def _unanswered(submission, book, codes):
+    """(code, whether it is missing) of each field the book requires of this work."""
+    for key, code in codes.items():
+        field = asked_field(submission, book, key)
+        if field is not None and field.required:
+            yield code, getattr(submission, key) in EMPTY
+
+
+def _credit_gaps(submission, book):
+    authors = list(submission.authors.all())
+    roles = asked_field(submission, book, "author_roles")
+    yield Code.FRM_AUTHORS_MISSING, not authors
+    if roles is not None and roles.required:
+        yield Code.FRM_ROLE_MISSING, any(not author.role for author in authors)
+
+
+def _ai_gaps(submission, book):
+    uses_ai = submission.ai_use in {
+        Submission.AiUse.PARTLY,
+        Submission.AiUse.WHOLLY,
+    }
+    yield Code.FRM_AI_MISSING, not submission.ai_use
+    yield Code.FRM_AI_UNEXPLAINED, uses_ai and not submission.ai_note
+    if submission.category is not None:
+        category = book.category(submission.category.key)
+        yield Code.FRM_AI_BARRED, uses_ai and category.generated == "barred"
 
 
 def _rights_gaps(submission, book: RuleBook) -> Iterator[Gap]:
@@ -99,15 +153,19 @@ def _rights_gaps(submission, book: RuleBook) -> Iterator[Gap]:
         is_made = (declaration.key, declaration.version) in made
         if declaration.required and not is_made:
             yield Gap(Code.FRM_DECLARATION_MISSING, "rights", declaration.label)
+    for code, is_missing in _unanswered(submission, book, CODES_OF_MINORS):
+        if is_missing:
+            yield _gap(code, "rights")
+    if needs_guardian(submission, book) and not guardian_consents(submission, book):
+        yield _gap(Code.FRM_GUARDIAN_MISSING, "rights")
+    if asks_for_school(submission) and not submission.school:
+        yield _gap(Code.FRM_SCHOOL_MISSING, "rights")
+    yield from _proof_gaps(submission, book)
 
 
-def asked_declarations(submission: Submission, book: RuleBook) -> list[Declaration]:
-    """What a work of its category and track is asked to declare."""
-    category = submission.category.key if submission.category else None
-    track = submission.track.key if submission.track else None
-    return [
-        declaration
-        for declaration in book.declarations
-        if declaration.moment == "submission"
-        and declaration.concerns(category=category, track=track)
-    ]
+def _proof_gaps(submission, book):
+    """Papers the book requires; the guardian's may also be a signed statement."""
+    for proof in asked_proofs(submission, book):
+        is_needed = proof.required and not is_guardians(proof, book)
+        if is_needed and not has_proof(submission, proof.key):
+            yield _gap(Code.FRM_PROOF_MISSING, "rights", paper=proof.label)

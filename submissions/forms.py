@@ -6,7 +6,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 
 from contests.rulebook import RuleBook
-from submissions.completeness import asked_declarations
+from submissions.asked import asked_declarations
 from submissions.media.codes import Code
 from submissions.models import Submission
 from submissions.states import Decision

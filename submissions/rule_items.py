@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from contests.deadlines import accepts_submissions, days_left
 from contests.rulebook import Category, Limit, RuleBook
-from submissions.completeness import asked_declarations
+from submissions.asked import asked_declarations
 from submissions.media.humanise import density, duration, pixels
 from submissions.media.messages import explain, render
 from submissions.models import Finding, Inspection, Submission

@@ -4,13 +4,24 @@ A finding is stored as code and parameters and worded when it is shown, in the r
 language. `variant` among the parameters picks another wording of the same code.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from submissions.media.codes import Code
 from submissions.media.humanise import humanise
+
+
+@dataclass(frozen=True)
+class Counted:
+    """A sentence whose form follows the number `by` among its parameters."""
+
+    by: str
+    form: Callable[[int], str]
+
 
 SENTENCES = {
     Code.FRM_UNIT_MISSING: _("Please choose a unit."),
@@ -31,7 +42,66 @@ SENTENCES = {
     ),
     Code.FRM_SCHOOL_MISSING: _("Please choose your university."),
     Code.FRM_AI_MISSING: _("Please say whether AI was used."),
+    Code.FRM_AI_UNEXPLAINED: _("Please say in a few words what was made with AI."),
+    Code.FRM_AI_BARRED: _(
+        "This category does not take pictures made with AI. Please choose another "
+        "category, or a work made without AI."
+    ),
+    Code.FRM_AI_CONFLICT: _(
+        "A file carries a label of AI-generated content, but the entrant says that no "
+        "AI was used."
+    ),
+    Code.FRM_STORY_MISSING: _("Please write a few sentences about the work."),
+    Code.FRM_SUMMARY_MISSING: _(
+        "Please tell in words what is seen and heard in the film."
+    ),
+    Code.FRM_SUMMARY_LONG: _(
+        "The text summary is longer than %(limit)s characters. Please shorten it."
+    ),
+    Code.FRM_GENRE_MISSING: _("Please choose a genre."),
+    Code.FRM_DATE_MISSING: _("Please give the day of shooting."),
+    Code.FRM_PLACE_MISSING: _("Please give the place of shooting."),
+    Code.FRM_CAPTION_MISSING: _("Please give each picture a caption."),
+    Code.FRM_ROLE_MISSING: _("Please say what each author did."),
+    Code.FRM_TAG_MISSING: _("Please choose at least one of “I am”."),
+    Code.FRM_CODE_MISSING: _(
+        "Please give the unified social credit code of your organisation."
+    ),
+    Code.FRM_CODE_WRONG: _(
+        "This is not a unified social credit code of 18 characters: one of them seems "
+        "to be mistyped. It stands on the organisation's certificate."
+    ),
+    Code.FRM_AGE_MISSING: _("Please say how old the youngest author is."),
+    Code.FRM_CHILDREN_MISSING: _(
+        "Please say whether children can be recognised in the work."
+    ),
+    Code.FRM_CHILDREN_HINTED: _(
+        "The words speak of children, but the entrant says that none can be recognised."
+    ),
+    Code.FRM_GUARDIAN_MISSING: _(
+        "The guardian's consent is still missing: sign it here, or add a photo of the "
+        "signed form."
+    ),
     Code.FRM_DECLARATION_MISSING: _("A declaration has not been ticked yet."),
+    Code.FRM_PROOF_MISSING: _("Please add this paper: %(paper)s."),
+    Code.FRM_PROOF_KIND: _(
+        "This is neither PDF nor JPG nor PNG, but %(found_type)s. Please take a photo "
+        "of the paper, or save it as PDF."
+    ),
+    Code.FRM_PROOF_DAMAGED: _(
+        "This paper cannot be opened. Please scan it or take a photo of it once more."
+    ),
+    Code.FRM_PROOF_LOCKED: _(
+        "This PDF is locked with a password. Please save it without one, or take a "
+        "photo of the paper."
+    ),
+    Code.FRM_PROOF_ACTIVE: _(
+        "This PDF holds more than paper: programs or other files. Please print it as a "
+        "new PDF, or take a photo of the paper."
+    ),
+    Code.FRM_PROOF_MANY: _(
+        "There are %(limit)s papers of this kind already. Please remove one first."
+    ),
     Code.FRM_FILE_MISSING: _("There is no file here."),
     Code.FRM_FILE_KIND: _("This is not a file but a folder or a device."),
     Code.FRM_FILE_EMPTY: _(
@@ -220,9 +290,21 @@ SENTENCES = {
         "This picture carries a label of AI-generated content, which this category "
         "does not take. If that is wrong, please write to the committee."
     ),
-    Code.SET_COUNT_FEW: _("Please add at least %(limit)s file(s)."),
-    Code.SET_COUNT_MANY: _(
-        "At most %(limit)s files belong to one work. Please remove some."
+    Code.SET_COUNT_FEW: Counted(
+        "limit",
+        lambda limit: ngettext(
+            "Please add at least %(limit)s file.",
+            "Please add at least %(limit)s files.",
+            limit,
+        ),
+    ),
+    Code.SET_COUNT_MANY: Counted(
+        "limit",
+        lambda limit: ngettext(
+            "At most %(limit)s file belongs to one work. Please remove the others.",
+            "At most %(limit)s files belong to one work. Please remove some.",
+            limit,
+        ),
     ),
     Code.SET_PAGES_MANY: _(
         "This work has %(count)s pages; at most %(limit)s are allowed. Please remove "
@@ -304,9 +386,51 @@ EXPLANATIONS = {
     Code.FRM_AI_MISSING: _(
         "Whoever shows works to the public has to ask about generated content."
     ),
+    Code.FRM_AI_UNEXPLAINED: _(
+        "Whoever shows works to the public has to say what was generated."
+    ),
+    Code.FRM_AI_BARRED: _("A photograph shows what was there."),
+    Code.FRM_AI_CONFLICT: _(
+        "Programs that generate content write this label into the file; a person "
+        "compares it with what was declared."
+    ),
+    Code.FRM_STORY_MISSING: _("The rule book of this contest asks for it."),
+    Code.FRM_SUMMARY_MISSING: _("It is read by those who cannot see or hear the film."),
+    Code.FRM_SUMMARY_LONG: _("Every character but a space counts as one."),
+    Code.FRM_GENRE_MISSING: _("The rule book of this contest asks for it."),
+    Code.FRM_DATE_MISSING: _("The rule book of this contest asks for it."),
+    Code.FRM_PLACE_MISSING: _("The rule book of this contest asks for it."),
+    Code.FRM_CAPTION_MISSING: _("The rule book of this contest asks for it."),
+    Code.FRM_ROLE_MISSING: _("Authors are credited wherever the work is shown."),
+    Code.FRM_TAG_MISSING: _("It is only used for statistics."),
+    Code.FRM_CODE_MISSING: _(
+        "It tells organisations of the same name from each other."
+    ),
+    Code.FRM_CODE_WRONG: _(
+        "The last character is computed from the others (GB 32100), so a slip shows."
+    ),
+    Code.FRM_AGE_MISSING: _("For young authors a guardian must consent."),
+    Code.FRM_CHILDREN_MISSING: _("For children who are shown a guardian must consent."),
+    Code.FRM_CHILDREN_HINTED: _(
+        "It is only a hint from a word of the text; a person looks at the pictures."
+    ),
+    Code.FRM_GUARDIAN_MISSING: _(
+        "The data of children are protected more strictly; without consent they are "
+        "not shown."
+    ),
     Code.FRM_DECLARATION_MISSING: _(
         "The declarations are part of the contest's rules."
     ),
+    Code.FRM_PROOF_MISSING: _("The rule book asks for this paper in this track."),
+    Code.FRM_PROOF_KIND: _(
+        "The kind of a file is told by its content, not by its name."
+    ),
+    Code.FRM_PROOF_DAMAGED: _("A person must be able to read it."),
+    Code.FRM_PROOF_LOCKED: _("A person must be able to read it."),
+    Code.FRM_PROOF_ACTIVE: _(
+        "Papers are opened by those who screen, so they may hold nothing that runs."
+    ),
+    Code.FRM_PROOF_MANY: _("The rule book says how many papers of a kind are enough."),
     Code.FRM_FILE_MISSING: _(
         "The name or the place of the file is wrong, or it has been removed."
     ),
@@ -443,6 +567,8 @@ def render(code: Code | str, params: Mapping[str, Any]) -> str:
     """The sentence for a finding, in the language now active."""
     code = Code(code)
     sentence = VARIANTS.get((code, params.get("variant")), SENTENCES[code])
+    if isinstance(sentence, Counted):
+        sentence = sentence.form(params[sentence.by])
     return str(sentence) % {name: humanise(name, at) for name, at in params.items()}
 
 

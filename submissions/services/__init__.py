@@ -1,10 +1,12 @@
 """What people do with submissions: one verb, one transaction each."""
 
 from submissions.services.drafts import (
+    NotAsked,
     NotEditable,
     create_draft,
     declare,
     set_authors,
+    sign_for_child,
     update_draft,
 )
 from submissions.services.files import (
@@ -26,13 +28,17 @@ from submissions.services.handing_in import (
     submit,
     withdraw,
 )
+from submissions.services.proofs import ProofRefused, add_proof, remove_proof
 
 __all__ = [
     "CollectionClosed",
     "FileRefused",
     "Incomplete",
+    "NotAsked",
     "NotEditable",
+    "ProofRefused",
     "add_file",
+    "add_proof",
     "caption_file",
     "create_draft",
     "declare",
@@ -41,10 +47,12 @@ __all__ = [
     "missing_for_submit",
     "move_file",
     "remove_file",
+    "remove_proof",
     "reopen",
     "replace_file",
     "retry_inspection",
     "set_authors",
+    "sign_for_child",
     "submit",
     "update_draft",
     "withdraw",

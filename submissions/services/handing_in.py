@@ -16,6 +16,8 @@ from submissions.models import Submission
 from submissions.numbers import next_number
 from submissions.permissions import can_disqualify, can_reopen, can_withdraw, is_author
 from submissions.services.drafts import adopt_rulebook
+from submissions.services.forgetting import drop_unasked
+from submissions.services.receipts import issue_receipt
 from submissions.states import State
 from submissions.tasks import settle_submission
 
@@ -30,7 +32,8 @@ class NotYours(RuleViolation):
 
 @transaction.atomic
 def submit(*, submission: Submission, by: User, at: datetime) -> Submission:
-    """Hand a draft in, or a returned work again; refused while a file has failed.
+    """Hand a draft in, or a returned work again, for a signed receipt; refused while
+    a file has failed.
 
     A file still being inspected does not hold it up: a failure that comes later
     returns the work. The first handing-in fixes its round (B11); docs/deadlines.md
@@ -42,6 +45,7 @@ def submit(*, submission: Submission, by: User, at: datetime) -> Submission:
     if submission.is_editable:
         deadlines.require_hand_in(submission, at)
     adopt_rulebook(submission, at=at)
+    drop_unasked(submission)
     gaps = missing_for_submit(submission)
     if gaps:
         raise Incomplete(
@@ -61,6 +65,7 @@ def submit(*, submission: Submission, by: User, at: datetime) -> Submission:
         correct_by=None,
         cycle=submission.cycle + 1,
     )
+    issue_receipt(submission=submission, at=at)
     settle_submission.delay_on_commit(submission_id=submission.pk)
     return submission
 

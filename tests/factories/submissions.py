@@ -180,6 +180,20 @@ def rulebook_document(key="valley", **changes) -> RuleBook:
                 {"key": "all", "name": "All", "description": "All of it", "weight": 100}
             ],
         },
+        "fields": [
+            {"key": key}
+            for key in (
+                "story",
+                "text_summary",
+                "genre",
+                "shot_on",
+                "shot_place",
+                "captions",
+                "organisation",
+                "author_roles",
+            )
+        ],
+        "author_roles": ["Director", "Camera"],
         "declarations": [
             {
                 "key": "own",
