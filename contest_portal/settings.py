@@ -288,6 +288,10 @@ CELERY_BEAT_SCHEDULE = {
 INSPECTION_MAX_ATTEMPTS = 3
 INSPECTION_LEASE_SECONDS = 330  # longer than ffprobe may take without a sign
 
+# --- Receipts ----------------------------------------------------------------
+RECEIPT_SIGNING_KEY = env.text("RECEIPT_SIGNING_KEY")
+RECEIPT_RETIRED_KEYS = env.strings("RECEIPT_RETIRED_KEYS")
+
 # --- Mail and SMS ------------------------------------------------------------
 vars().update(env.email())
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.text("EMAIL_FROM") or "portal@localhost"

@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from submissions.views import files, gallery, media, mine, screening, start, wizard
+from submissions.views import (
+    files,
+    gallery,
+    media,
+    mine,
+    receipts,
+    screening,
+    start,
+    wizard,
+)
 
 app_name = "submissions"
 urlpatterns = [
@@ -15,6 +24,14 @@ urlpatterns = [
     path("submissions/<int:pk>/submit/", mine.submit, name="submit"),
     path("submissions/<int:pk>/withdraw/", mine.withdraw, name="withdraw"),
     path("submissions/<int:pk>/reopen/", mine.reopen, name="reopen"),
+    path("submissions/<int:pk>/receipt/", receipts.receipt, name="receipt"),
+    path("receipts/<slug:code>/", receipts.check, name="receipt-check"),
+    path("receipts/<slug:code>/receipt.pdf", receipts.pdf, name="receipt-pdf"),
+    path(
+        "receipts/<slug:code>/signed.json",
+        receipts.document,
+        name="receipt-document",
+    ),
     path("submissions/<int:pk>/files/", files.add_file, name="add-file"),
     path("submissions/<int:pk>/inspections/", files.inspections, name="inspections"),
     path("files/<int:pk>/remove/", files.remove, name="remove-file"),
