@@ -13,8 +13,9 @@ from django.utils.translation import gettext_lazy, ngettext
 from contests.deadlines import accepts_submissions, days_left
 from contests.rulebook import Category, Limit, RuleBook
 from submissions.asked import asked_declarations
+from submissions.media.codes import Code
 from submissions.media.humanise import density, duration, pixels
-from submissions.media.messages import explain, render
+from submissions.media.messages import Counted, explain, render
 from submissions.models import Finding, Inspection, Submission
 from submissions.moments import deadline_words
 from submissions.states import InspectionState, Severity
@@ -44,6 +45,7 @@ FACT_LABELS = {
     "FILES": gettext_lazy("Same file"),
 }
 FACTS_OF_LIMIT = {
+    "count": {"COUNT", "PAGES", "PHOTOS", "FILES"},
     "format": {"CONTAINER", "FORMAT", "STREAM", "CODEC", "CODING"},
     "duration": {"DUR"},
     "pixels": {"PIXELS", "SCAN"},
@@ -61,6 +63,30 @@ STATE_OF_SEVERITY = {
 }
 CONTAINERS = {"mp4": "MP4", "jpeg": "JPG"}
 
+# What the list says while files are looked at, here and in the browser.
+COUNTED = Counted(
+    "count",
+    lambda count: ngettext("%(count)s file so far", "%(count)s files so far", count),
+)
+LIST_WORDS = {
+    "count": COUNTED,
+    "running": gettext_lazy("Being looked at on this device"),
+    "later": gettext_lazy("Looked at after the upload"),
+    "passed": gettext_lazy("%(passed)s passed"),
+    "of_file": gettext_lazy("%(name)s: %(text)s"),
+    "changed": gettext_lazy("%(title)s: %(state)s. %(text)s"),
+    "better": gettext_lazy(
+        "This video is %(duration_s)s long, which makes it a work of the category "
+        "%(category)s."
+    ),
+    "better_button": gettext_lazy("Enter it as %(category)s"),
+    "better_done": gettext_lazy("The category is now %(category)s."),
+    "better_failed": gettext_lazy(
+        "The category could not be changed just now. Please change it in the first "
+        "step; your files stay."
+    ),
+}
+
 
 @dataclass(frozen=True)
 class RuleItem:
@@ -69,10 +95,17 @@ class RuleItem:
     text: str = ""
     url: str = ""
     link: str = ""
+    key: str = ""  # the limit this line is about
 
 
 def fact_of(code: str) -> str:
     return code.split("-")[1]
+
+
+def limits_of(code: Code) -> list[str]:
+    """The limits whose line of the list a finding belongs to."""
+    fact = fact_of(code)
+    return [name for name, facts in FACTS_OF_LIMIT.items() if fact in facts]
 
 
 def finding_item(finding: Finding) -> RuleItem:
@@ -143,15 +176,18 @@ def _limit_items(submission, book):
 def _count_item(name, limit, count):
     title = limit_title(name, limit)
     if not count:
-        return RuleItem("waiting", title, _source(limit))
-    text = ngettext("%(count)s file so far", "%(count)s files so far", count)
+        return RuleItem("waiting", title, _source(limit), key=name)
     state = "passed" if limit.min <= count <= limit.max else "failed"
-    return RuleItem(state, title, text % {"count": count})
+    return RuleItem(state, title, COUNTED.form(count) % {"count": count}, key=name)
 
 
 def _limit_item(name, limit, inspections: list[Inspection]):
     """The worst of what the files say about one limit."""
-    title = limit_title(name, limit)
+    state, text = _worst(name, limit, inspections)
+    return RuleItem(state, limit_title(name, limit), text, key=name)
+
+
+def _worst(name, limit, inspections) -> tuple[str, str]:
     found = [
         finding
         for inspection in inspections
@@ -161,13 +197,13 @@ def _limit_item(name, limit, inspections: list[Inspection]):
     for severity in (Severity.ERROR, Severity.WARNING):
         for finding in found:
             if finding.severity == severity:
-                state = STATE_OF_SEVERITY[severity]
-                return RuleItem(state, title, render(finding.code, finding.params))
+                said = render(finding.code, finding.params)
+                return STATE_OF_SEVERITY[severity], said
     if not inspections:
-        return RuleItem("waiting", title, _source(limit))
+        return "waiting", _source(limit)
     if any(each.state != InspectionState.FINISHED for each in inspections):
-        return RuleItem("running", title, _("Being checked"))
-    return RuleItem("passed", title, _measured(name, inspections[0].facts))
+        return "running", _("Being checked")
+    return "passed", _measured(name, inspections[0].facts)
 
 
 def _source(limit):
