@@ -181,3 +181,26 @@ class NameForm(forms.Form):
         """One kind of dot in names, no needless space."""
         name = " ".join(self.cleaned_data["full_name"].split())
         return name.translate(dict.fromkeys(map(ord, "．•・‧∙"), "·"))
+
+
+class EmailForm(forms.Form):
+    email = forms.EmailField(
+        label=_("E-mail address"),
+        max_length=120,
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+        error_messages={"required": _("Please enter your e-mail address.")},
+    )
+
+
+class EmailCodeForm(forms.Form):
+    code = forms.CharField(
+        label=_("Code"),
+        max_length=40,
+        widget=forms.TextInput(
+            attrs={"autocomplete": "one-time-code", "inputmode": "numeric"}
+        ),
+        error_messages={"required": _("Please enter the code from the e-mail.")},
+    )
+
+    def clean_code(self):
+        return only_digits(self.cleaned_data["code"])

@@ -16,6 +16,12 @@ def mask_phone(phone: str) -> str:
     return f"{phone[-11:-8]}****{phone[-4:]}"
 
 
+def mask_email(address: str) -> str:
+    """wang@example.org becomes w***@example.org."""
+    name, at, host = address.partition("@")
+    return f"{name[:1]}***{at}{host}" if at else ""
+
+
 def mask_name(name: str) -> str:
     """Keep the surname, and of three characters or more the last one too."""
     if not name:

@@ -144,6 +144,7 @@ ACCOUNT_RATE_LIMITS = {  # "key" is the mobile number or the username
     "code_day": "10/d/key",
     "code_address": f"{env.number('SMS_CODES_PER_ADDRESS', default=20)}/h/ip",
     "code_tries": f"{ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS}/1h/key",
+    "email_code": "5/h/key",
     "login": "60/m/ip",
     "login_failed": "20/m/ip,5/20m/key",
 }

@@ -25,6 +25,7 @@ urlpatterns = [
     path("organiser/preview/", preview.choose_day, name="preview"),
     path("", include("contest_portal.desk.urls")),
     path("", include("contests.urls")),
+    path("", include("notifications.urls")),
     path("", include("submissions.urls")),
     path("", include("judging.urls")),
     path("", include("outreach.urls")),

@@ -5,7 +5,9 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.masking import mask_email
 from contests.models import Contest
+from notifications.kinds import Kind
 from notifications.querysets import DeliveryQuerySet, MessageQuerySet
 from notifications.states import Cause, Channel, DeliveryState
 
@@ -55,6 +57,10 @@ class Message(models.Model):
 
     def __str__(self):
         return f"#{self.pk} {self.kind}"
+
+    @property
+    def kind_label(self):
+        return Kind(self.kind).label
 
 
 class Delivery(models.Model):
@@ -109,6 +115,14 @@ class Delivery(models.Model):
 
     def __str__(self):
         return f"#{self.message_id} {self.channel} {self.state}"
+
+    @property
+    def masked_address(self) -> str:
+        """Whom it goes to, as staff may see it."""
+        recipient = self.message.recipient
+        if self.channel == Channel.SMS:
+            return recipient.masked_phone
+        return mask_email(recipient.email)
 
 
 class Preference(models.Model):

@@ -4,10 +4,12 @@ import datetime as dt
 from dataclasses import dataclass
 
 from django.conf import settings
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from contests.moments import day_words, deadline_words
 from notifications.kinds import wording_of
+from notifications.states import Channel
 
 SMS_WORK_LENGTH = 20
 
@@ -17,6 +19,15 @@ class Sentences:
     title: str
     body: str
     link_words: str
+
+
+@dataclass(frozen=True)
+class Said:
+    """What a delivery says; an e-mail its title and body, an SMS one text."""
+
+    title: str
+    body: str
+    sms: str = ""
 
 
 def pack(params: dict) -> dict:
@@ -53,12 +64,30 @@ def sms_text(kind: str, params: dict, *, sender: str, link: str = "") -> str:
 
 
 def sender_of(message) -> str:
+    return sender_of_contest(message.contest)
+
+
+def sender_of_contest(contest) -> str:
     """In whose name: the signature filed with the gateway, or the contest."""
-    if settings.SMS_SIGNATURE or message.contest is None:
+    if settings.SMS_SIGNATURE or contest is None:
         return settings.SMS_SIGNATURE or _("Contest portal")
-    version = message.contest.current_version
+    version = contest.current_version
     brand = version.rulebook.contest.brand_name if version else ""
-    return brand or message.contest.title_short
+    return brand or contest.title_short
+
+
+def said_by(delivery) -> Said:
+    """Exactly what the delivery says, in the language it is sent in."""
+    message = delivery.message
+    with translation.override(settings.LANGUAGE_CODE):
+        sentences = sentences_of(message.kind, message.params)
+        sms = ""
+        if delivery.channel == Channel.SMS:
+            sender = sender_of(message)
+            sms = sms_text(
+                message.kind, message.params, sender=sender, link=message.link
+            )
+    return Said(sentences.title, sentences.body, sms)
 
 
 def _shortened(title):

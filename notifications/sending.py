@@ -6,7 +6,6 @@ twice because a machine was not sure. What was surely not sent is tried again, l
 and later. Times here are real ones: people sleep by the real clock.
 """
 
-import datetime as dt
 from datetime import datetime, timedelta
 from smtplib import SMTPException
 
@@ -18,6 +17,7 @@ from django.utils import timezone, translation
 
 from accounts import sms
 from accounts.sms import SmsNotSent
+from contests import clock
 from notifications.models import Delivery
 from notifications.rendering import sender_of, sentences_of, sms_text
 from notifications.states import Cause, Channel, DeliveryState
@@ -60,6 +60,7 @@ def _claim(delivery, *, now):
     delivery = (
         Delivery.objects.select_for_update(of=["self"], skip_locked=True)
         .select_related("message__recipient", "message__contest__current_version")
+        .defer("message__contest__current_version__document")
         .due(at=now)
         .filter(pk=delivery.pk)
         .first()
@@ -145,13 +146,10 @@ def is_quiet(moment: datetime) -> bool:
 
 
 def end_of_quiet(moment: datetime) -> datetime:
-    local = timezone.localtime(moment)
-    day = local.date()
-    if local.hour >= settings.SMS_QUIET_UNTIL_HOUR:
-        day += timedelta(days=1)
-    return timezone.make_aware(
-        datetime.combine(day, dt.time(settings.SMS_QUIET_UNTIL_HOUR))
-    )
+    morning = timedelta(hours=settings.SMS_QUIET_UNTIL_HOUR)
+    day = clock.day_of(moment)
+    today = clock.start_of(day) + morning
+    return today if moment < today else clock.end_of(day) + morning
 
 
 # --- The sweep ---------------------------------------------------------------

@@ -4,6 +4,7 @@ from datetime import datetime
 from functools import partial
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -149,6 +150,15 @@ def hold(*, delivery: Delivery, by: User) -> Delivery:
 @transaction.atomic
 def release(*, delivery: Delivery, by: User) -> Delivery:
     return _move(delivery, "release", DeliveryState.QUEUED, by=by)
+
+
+@transaction.atomic
+def release_all(*, deliveries: QuerySet[Delivery], by: User) -> int:
+    """Release what is still held of these; how many that were."""
+    held = deliveries.filter(state=DeliveryState.HELD).order_by("pk")
+    for delivery in (found := list(held.select_for_update(of=["self"]))):
+        release(delivery=delivery, by=by)
+    return len(found)
 
 
 @transaction.atomic

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Role
 from contests import clock
 from contests.models import Contest
+from notifications.queries import unread_count
 
 LARGE_TEXT_COOKIE = "large_text"
 
@@ -52,6 +53,14 @@ class Site:
             return frozenset()
         held = user.memberships.filter(contest=self.contest)
         return frozenset(held.values_list("role", flat=True))
+
+    @cached_property
+    def unread_count(self) -> int:
+        """Notifications the reader has not opened yet."""
+        user = getattr(self._request, "user", None)
+        if user is None or not user.is_authenticated:
+            return 0
+        return unread_count(user)
 
     @property
     def large_text(self) -> bool:
@@ -110,6 +119,7 @@ class Site:
                 ),
                 ("judging:rounds", _("Judging"), "gavel", run),
                 ("judging:results", _("Results"), "trophy", run),
+                ("notifications:outbox", _("Outbox"), "send", {Role.ORGANISER}),
                 (
                     "admin:judging_ballot_changelist",
                     _("My ballots"),

@@ -2,16 +2,15 @@
 
 import datetime as dt
 
-from django.utils import timezone
-
+from contests import clock
 from notifications.kinds import WORDINGS, Kind
 from notifications.models import Delivery, Message
 from notifications.services import notify
 from notifications.states import Channel, DeliveryState
 from tests.factories.submissions import COLLECTING
 
-DAYTIME = timezone.make_aware(dt.datetime(2031, 4, 10, 12, 0))
-NIGHT = timezone.make_aware(dt.datetime(2031, 4, 10, 23, 30))
+DAYTIME = clock.start_of(dt.date(2031, 4, 10)) + dt.timedelta(hours=12)
+NIGHT = DAYTIME + dt.timedelta(hours=11)
 
 
 def tell(recipient, kind=Kind.ACCEPTED, *, contest, at=COLLECTING, **fields) -> Message:
