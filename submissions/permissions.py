@@ -75,6 +75,11 @@ def can_see_original(user, media_file) -> bool:
     )
 
 
+def can_see_attachment(user, attachment) -> bool:
+    """A proof or an original: the owner and the contest's staff, nobody else ever."""
+    return can_see_original(user, attachment)
+
+
 def can_see_copies(user, media_file) -> bool:
     """Copies made for showing: everybody's once the work is accepted."""
     return (
