@@ -218,6 +218,20 @@ def upload_temp_dir():
     return str(folder) if folder.is_dir() else None
 
 
+def upload_staging_dir():
+    """On the file system of the media, so that a finished upload need not be copied."""
+    return Path(text("UPLOAD_STAGING_DIR") or var_dir() / "staging")
+
+
+def web_threads():
+    return number("WEB_THREADS", default=32)
+
+
+def uploads_at_once():
+    """Bodies that one web process receives at the same time; pages keep the rest."""
+    return number("UPLOADS_AT_ONCE", default=max(web_threads() - 4, 1))
+
+
 def media_storage_kind():
     return choice("MEDIA_STORAGE", ["filesystem", "s3"], default="filesystem")
 

@@ -112,6 +112,19 @@ FILE_UPLOAD_HANDLERS = ["contest_portal.requests.SmallFilesHandler"]
 FILE_UPLOAD_MAX_MB = 64  # of all files of a request; works have a receiver of their own
 DATA_UPLOAD_MAX_NUMBER_FILES = 20
 
+# Works arrive piece by piece (tus); how much at once, and how much altogether
+UPLOAD_STAGING_DIR = env.upload_staging_dir()
+UPLOAD_DAYS_KEPT = env.number("UPLOAD_DAYS_KEPT", default=7)
+UPLOADS_PER_PERSON = env.number("UPLOADS_PER_PERSON", default=40)
+UPLOAD_PERSON_MB = env.number("UPLOAD_PERSON_MB", default=51_200)
+UPLOADS_OPEN = env.number("UPLOADS_OPEN", default=2000)
+UPLOAD_STAGING_MB = env.number("UPLOAD_STAGING_MB", default=512_000)
+UPLOAD_FREE_DISK_MB = env.number("UPLOAD_FREE_DISK_MB", default=2048)
+UPLOADS_AT_ONCE = env.uploads_at_once()  # bodies in one web process
+UPLOAD_SILENCE_SECONDS = 30  # then a silent client is taken for gone
+UPLOAD_OVERTAKEN_AFTER_SECONDS = 10  # without a block another request may take over
+TUSD_HOOK_SECRET = env.text("TUSD_HOOK_SECRET")  # empty: no tusd
+
 STATIC_URL = "/static/"
 STATIC_ROOT = env.static_root()
 STATICFILES_DIRS = [BASE_DIR / "static"]
@@ -257,6 +270,7 @@ SPECTACULAR_SETTINGS = {
 }
 
 # --- Background work ---------------------------------------------------------
+CELERY_IMPORTS = ["submissions.uploads.tasks"]
 CELERY_BROKER_URL = env.broker_url()
 CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 3600}
 CELERY_RESULT_BACKEND = None
@@ -277,6 +291,10 @@ CELERY_BEAT_SCHEDULE = {
     },
     "sweep the outbox": {
         "task": "notifications.tasks.sweep_outbox",
+        "schedule": 60.0,
+    },
+    "sweep uploads": {
+        "task": "submissions.uploads.tasks.sweep_uploads",
         "schedule": 60.0,
     },
     "note that the worker lives": {

@@ -11,7 +11,7 @@ _host = f"[{env.host()}]" if ":" in env.host() else env.host()
 bind = f"{_host}:{env.port()}"
 worker_class = "gthread"  # the main thread stays free, so a slow upload blocks nobody
 workers = env.number("WEB_PROCESSES", default=2)
-threads = env.number("WEB_THREADS", default=8)
+threads = env.web_threads()
 timeout = 60
 graceful_timeout = env.number("WEB_GRACE_SECONDS", default=30)
 max_requests = 5000

@@ -17,6 +17,7 @@ CELERY_BROKER_URL = (
     f"redis+socket://{env.socket_dir()}/valkey.sock?virtual_host={2 * _number + 1}"
 )
 MEDIA_ROOT = VAR_DIR / f"media-{_worker}"
+UPLOAD_STAGING_DIR = VAR_DIR / f"staging-{_worker}"
 STORAGES["staticfiles"] = {
     "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
 }

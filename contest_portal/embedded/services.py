@@ -18,6 +18,7 @@ def environment(var_dir: Path) -> dict[str, str]:
         "VAR_DIR": str(var_dir),
         "EMBEDDED_SOCKET_DIR": str(places.recorded_socket_dir(var_dir)),
         "MEDIA_ROOT": str(var_dir / "media"),
+        "UPLOAD_STAGING_DIR": str(var_dir / "staging"),
         "DATABASE_URL": "",
         "REDIS_URL": "",
         "PORTAL_ENV": "demo",

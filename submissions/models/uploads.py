@@ -1,9 +1,11 @@
 """Bytes on their way into a work."""
 
 import uuid
+from datetime import timedelta
 
 from django.conf import settings
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from submissions.models.constraints import known
@@ -12,6 +14,29 @@ from submissions.models.rights import Attachment
 from submissions.models.screening import OriginalRequest
 from submissions.models.works import Submission
 from submissions.states import UploadState
+
+RECENT = timedelta(days=30)
+
+
+class UploadQuerySet(models.QuerySet):
+    def owned_by(self, user):
+        return self.filter(owner_id=user.pk)
+
+    def receiving(self):
+        """Those that wait for their next byte and have not run out."""
+        return self.filter(state=UploadState.RECEIVING, expires_at__gt=timezone.now())
+
+    def recent(self):
+        """Those under way, and what became of others lately; the newest first."""
+        lately = timezone.now() - RECENT
+        return self.filter(
+            models.Q(state__in=[UploadState.RECEIVING, UploadState.FINISHING])
+            | models.Q(touched_at__gt=lately)
+        ).order_by("-pk")
+
+    def under_way(self):
+        """Those whose bytes have not become a file yet."""
+        return self.filter(state__in=[UploadState.RECEIVING, UploadState.FINISHING])
 
 
 class Upload(models.Model):
@@ -67,6 +92,9 @@ class Upload(models.Model):
     fingerprint = models.CharField(  # the browser's: tells the same file again
         _("fingerprint"), max_length=200, blank=True
     )
+    metadata = models.TextField(  # tus gives it back as it was sent
+        _("as the client described it"), blank=True
+    )
     size_bytes = models.BigIntegerField(_("size in bytes"))
     offset_bytes = models.BigIntegerField(_("bytes arrived"), default=0)
     created_at = models.DateTimeField(_("begun at"))
@@ -92,6 +120,8 @@ class Upload(models.Model):
         verbose_name=_("attachment"),
     )
 
+    objects = UploadQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("upload")
         verbose_name_plural = _("uploads")
@@ -116,3 +146,7 @@ class Upload(models.Model):
 
     def __str__(self):
         return f"#{self.pk} {self.state}"
+
+    @property
+    def has_run_out(self):
+        return self.state == UploadState.RECEIVING and self.expires_at <= timezone.now()

@@ -1,9 +1,11 @@
 """Adding, ordering and removing the files of a draft."""
 
 import hashlib
+from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from pathlib import PurePath
+from uuid import UUID, uuid4
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
@@ -16,8 +18,9 @@ from contests.errors import RuleViolation
 from submissions.lifecycle import lock
 from submissions.media.codes import Code
 from submissions.media.messages import render
-from submissions.media.rules.sets import check_count
+from submissions.media.rules.sets import check_count as find_count
 from submissions.models import Inspection, MediaFile, Submission
+from submissions.models.media import original_path
 from submissions.permissions import can_edit
 from submissions.states import InspectionState, Severity
 from submissions.tasks import inspect_media_file
@@ -29,6 +32,16 @@ class FileRefused(RuleViolation):
     code = "file_refused"
 
 
+@dataclass(frozen=True)
+class StoredFile:
+    """Bytes that lie in the storage already, at the path their token gives."""
+
+    token: UUID
+    original_name: str
+    size_bytes: int
+    sha256: str
+
+
 def _editable(submission, *, by):
     if not can_edit(by, lock(submission)):
         raise FileRefused(
@@ -37,29 +50,23 @@ def _editable(submission, *, by):
         )
 
 
-def _check_upload(submission, upload):
-    """What can be told before a byte is stored."""
+def check_size(submission: Submission, size_bytes: int) -> None:
+    """Refuse what is empty or larger than the rule book lets any file be."""
+    max_mb = submission.rulebook_version.rulebook.defaults.max_file_mb
+    if size_bytes == 0:
+        raise _refusal(Code.FRM_FILE_EMPTY)
+    if size_bytes > max_mb * MEGABYTE:
+        raise _refusal(Code.FRM_FILE_LARGE, limit=max_mb)
+
+
+def check_count(submission: Submission, *, others: int) -> None:
+    """Refuse one file more than the category takes, beside the `others`."""
     if submission.category is None:
         raise _refusal(Code.FRM_CATEGORY_MISSING)
-    book = submission.rulebook_version.rulebook
-    max_mb = book.defaults.max_file_mb
-    if upload.size == 0:
-        raise _refusal(Code.FRM_FILE_EMPTY)
-    if upload.size > max_mb * MEGABYTE:
-        raise _refusal(Code.FRM_FILE_LARGE, limit=max_mb)
-    count = submission.media_files.count() + 1
-    for finding in check_count(count, book.category(submission.category.key)):
+    category = submission.rulebook_version.rulebook.category(submission.category.key)
+    for finding in find_count(others + 1, category):
         if finding.code != Code.SET_COUNT_FEW and finding.severity == Severity.ERROR:
             raise FileRefused(finding.message, code=finding.code)
-
-
-def _sha256_of(upload):
-    """Read once by blocks; leaves the file at its beginning."""
-    digest = hashlib.sha256()
-    for block in upload.chunks():
-        digest.update(block)
-    upload.seek(0)
-    return digest.hexdigest()
 
 
 def _refusal(code, **params):
@@ -72,24 +79,74 @@ def add_file(
 ) -> MediaFile:
     """Store one more file of a draft; its inspection starts once this commits."""
     _editable(submission, by=by)
-    _check_upload(submission, upload)
+    check_count(submission, others=submission.media_files.count())
+    check_size(submission, upload.size)
+    stored = StoredFile(
+        token=uuid4(),
+        original_name=plain_name(upload.name),
+        size_bytes=upload.size,
+        sha256=_sha256_of(upload),
+    )
+    file = MediaFile(token=stored.token).file
+    file.save(stored.original_name, upload, save=False)
+    try:
+        with transaction.atomic():
+            return add_stored_file(submission=submission, stored=stored, by=by, at=at)
+    except Exception:
+        file.delete(save=False)
+        raise
+
+
+def _sha256_of(upload):
+    """Read once by blocks; leaves the file at its beginning."""
+    digest = hashlib.sha256()
+    for block in upload.chunks():
+        digest.update(block)
+    upload.seek(0)
+    return digest.hexdigest()
+
+
+def plain_name(name: str) -> str:
+    """The last part of what a browser calls the file, for people to read."""
+    return PurePath(name.replace("\\", "/")).name[:255]
+
+
+@transaction.atomic
+def add_stored_file(
+    *,
+    submission: Submission,
+    stored: StoredFile,
+    by: User,
+    at: datetime,
+    replaces: MediaFile | None = None,
+) -> MediaFile:
+    """Make bytes in the storage a file of a draft, at the end or in another's place.
+
+    When this refuses, the bytes are the caller's to remove.
+    """
+    _editable(submission, by=by)
+    add = partial(_add_row, submission, stored, at=at)
+    if replaces is None:
+        return add()
+    return _in_place_of(replaces, add, by=by, at=at)
+
+
+def _add_row(submission, stored, *, at):
+    check_count(submission, others=submission.media_files.count())
+    check_size(submission, stored.size_bytes)
     last = submission.media_files.aggregate(last=Max("position"))["last"] or 0
     media_file = MediaFile(
         submission=submission,
+        token=stored.token,
         position=last + 1,
-        original_name=PurePath(upload.name).name[:255],
-        size_bytes=upload.size,
-        sha256=_sha256_of(upload),
+        original_name=stored.original_name,
+        size_bytes=stored.size_bytes,
+        sha256=stored.sha256,
         uploaded_at=at,
     )
-    media_file.file.save(media_file.original_name, upload, save=False)
-    try:
-        with transaction.atomic():
-            media_file.save()
-            Inspection.objects.create(media_file=media_file, queued_at=timezone.now())
-    except Exception:
-        media_file.file.delete(save=False)
-        raise
+    media_file.file.name = original_path(media_file, stored.original_name)
+    media_file.save()
+    Inspection.objects.create(media_file=media_file, queued_at=timezone.now())
     inspect_media_file.delay_on_commit(media_file_id=media_file.pk)
     return media_file
 
@@ -110,10 +167,15 @@ def replace_file(
 ) -> MediaFile:
     """Put another file in a file's place, under its caption; both or neither happen."""
     submission = media_file.submission
+    add = partial(add_file, submission=submission, upload=upload, by=by, at=at)
+    return _in_place_of(media_file, add, by=by, at=at)
+
+
+def _in_place_of(media_file, add, *, by, at):
+    submission, caption = media_file.submission, media_file.caption
     before = submission.media_files.filter(position__lt=media_file.position).count()
-    caption = media_file.caption
     remove_file(media_file=media_file, by=by, at=at)
-    replacement = add_file(submission=submission, upload=upload, by=by, at=at)
+    replacement = add()
     move_file(media_file=replacement, by=by, at=at, to=before + 1)
     caption_file(media_file=replacement, by=by, at=at, caption=caption)
     return replacement

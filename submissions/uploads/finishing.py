@@ -1,0 +1,87 @@
+"""Makes an upload that has arrived a file of its work; may run twice, or break off.
+
+The row stays locked from the first look to the commit, so there is one finisher. The
+address in the storage follows from the upload's token: a try that broke off is simply
+made again, and ends in the same place. Staging files go after the commit.
+"""
+
+from datetime import datetime
+
+import structlog
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from contests.errors import RuleViolation
+from submissions.models import MediaFile, Upload
+from submissions.services.files import StoredFile
+from submissions.states import UploadState
+from submissions.uploads.errors import Refused
+from submissions.uploads.purposes import purpose_of, require_still_welcome
+from submissions.uploads.stores import Lost, remove_stored, store_of
+
+log = structlog.get_logger(__name__)
+
+
+@transaction.atomic
+def finish(upload_id: int, *, at: datetime) -> Upload | None:
+    """Store an upload whose last byte has arrived; None when there is nothing to do,
+    or somebody else does it."""
+    upload = (
+        Upload.objects.select_for_update(skip_locked=True, of=["self"])
+        .select_related("submission__contest", "owner", "original_request")
+        .filter(pk=upload_id, state=UploadState.FINISHING)
+        .first()
+    )
+    if upload is None:
+        return None
+    store = store_of(upload)
+    try:
+        _make_file(upload, store, at=at)
+    except RuleViolation as refusal:
+        remove_stored(_name(upload))
+        _refuse(upload, refusal)
+    except Lost:
+        log.exception("an upload was lost", upload_id=upload.pk)
+        _refuse(upload, _lost())
+    upload.save()
+    transaction.on_commit(store.remove, robust=True)
+    return upload
+
+
+def _make_file(upload, store, *, at):
+    """What arrived in time is stored, however long it waited for us."""
+    require_still_welcome(upload, upload.finished_at or at)
+    stored = StoredFile(
+        token=upload.token,
+        original_name=upload.original_name,
+        size_bytes=upload.size_bytes,
+        sha256=store.sha256(),
+    )
+    store.move_to(_name(upload))
+    with transaction.atomic():
+        row = purpose_of(upload.purpose).store(upload, stored, at=at)
+    if isinstance(row, MediaFile):
+        upload.media_file = row
+    else:
+        upload.attachment = row
+    upload.state = UploadState.FINISHED
+
+
+def _name(upload):
+    return purpose_of(upload.purpose).path(upload.token)
+
+
+def _refuse(upload, refusal):
+    upload.state = UploadState.REFUSED
+    upload.refusal_code = refusal.code
+    upload.refusal = str(refusal.message)
+
+
+def _lost():
+    return Refused(
+        _(
+            "Something went wrong on our side, and this file is not complete. Please "
+            "choose it once more; we are sorry."
+        ),
+        code="upload_lost",
+    )

@@ -1,0 +1,84 @@
+"""How much may be on its way at once: of one person, of all, and of this disk."""
+
+import shutil
+
+from django.conf import settings
+from django.db.models import Sum
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from submissions.models import MediaFile, Upload
+from submissions.uploads.errors import NoRoom, Refused
+from submissions.uploads.staging import staging_dir
+
+MEGABYTE = 1024 * 1024
+
+
+def check_person(user: User, *, size_bytes: int) -> None:
+    """So many uploads at once, and so many bytes with all that was stored before."""
+    uploads = Upload.objects.under_way().filter(owner=user)
+    if uploads.count() >= settings.UPLOADS_PER_PERSON:
+        raise Refused(
+            _(
+                "%(limit)s of your files are on their way already. Please wait until "
+                "some have arrived, or cancel those you no longer need."
+            )
+            % {"limit": settings.UPLOADS_PER_PERSON},
+            code="uploads_many",
+        )
+    stored = MediaFile.objects.filter(submission__author=user)
+    together = _sum(uploads, "size_bytes") + _sum(stored, "size_bytes") + size_bytes
+    if together > settings.UPLOAD_PERSON_MB * MEGABYTE:
+        raise Refused(
+            _(
+                "All your files together would be larger than %(limit)s MB. Please "
+                "remove some that you no longer need, or write to the organisers."
+            )
+            % {"limit": settings.UPLOAD_PERSON_MB},
+            code="uploads_large_together",
+        )
+
+
+def check_server(*, size_bytes: int) -> None:
+    """So many uploads at once, and room for this one here."""
+    if Upload.objects.under_way().count() >= settings.UPLOADS_OPEN:
+        raise crowded()
+    check_disk(size_bytes)
+
+
+def check_disk(more_bytes: int) -> None:
+    """Refuse bytes that would fill the staging space, or the disk it lies on."""
+    staged = Upload.objects.under_way().filter(store=Upload.Store.STAGING)
+    is_full = (
+        _sum(staged, "offset_bytes") + more_bytes
+        > settings.UPLOAD_STAGING_MB * MEGABYTE
+    )
+    free = shutil.disk_usage(staging_dir()).free
+    if is_full or free - more_bytes < settings.UPLOAD_FREE_DISK_MB * MEGABYTE:
+        raise no_room()
+
+
+def no_room() -> NoRoom:
+    return NoRoom(
+        _(
+            "There is no room on our server just now. Nothing is lost: what has "
+            "arrived is kept, and the upload goes on once there is room again."
+        ),
+        headers={"Retry-After": "60"},
+    )
+
+
+def crowded() -> NoRoom:
+    return NoRoom(
+        _(
+            "Very many people are sending files just now. Your draft is kept; please "
+            "try again in a few minutes."
+        ),
+        code="uploads_busy",
+        status=503,
+        headers={"Retry-After": "30"},
+    )
+
+
+def _sum(rows, field):
+    return rows.aggregate(total=Sum(field))["total"] or 0

@@ -1,0 +1,166 @@
+"""Takes the bytes of one request into the staging file, and notes how far it came."""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from functools import partial
+
+import structlog
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from submissions.models import Upload
+from submissions.states import UploadState
+from submissions.uploads import quotas
+from submissions.uploads.beginning import kept_for
+from submissions.uploads.bodies import Body, Cut
+from submissions.uploads.errors import CHECKSUM_MISMATCH, Refused
+from submissions.uploads.headers import Checksum
+from submissions.uploads.purposes import require_still_welcome
+from submissions.uploads.staging import (
+    Busy,
+    DiskFull,
+    Overtaken,
+    Staged,
+    WrongOffset,
+)
+from submissions.uploads.tasks import finish_upload
+
+log = structlog.get_logger(__name__)
+
+_places = threading.BoundedSemaphore(settings.UPLOADS_AT_ONCE)
+
+
+def receive(
+    upload: Upload,
+    body: Body,
+    *,
+    offset: int,
+    at: datetime,
+    checksum: Checksum | None = None,
+) -> int:
+    """Write a body at its offset; the offset reached. What arrived before a failure
+    counts, unless a checksum was announced for it."""
+    require_still_welcome(upload, at)
+    _check_length(upload, body, offset)
+    with _a_place(), _told(upload):
+        _write(upload, body, offset=offset, at=at, checksum=checksum)
+    return upload.offset_bytes
+
+
+def _check_length(upload, body, offset):
+    if offset + (body.length or 0) > upload.size_bytes:
+        raise _too_large()
+    if body.length:
+        quotas.check_disk(body.length)
+
+
+def _write(upload, body, *, offset, at, checksum):
+    staged = Staged(upload.token)
+    is_tentative = checksum is not None or body.length is None
+    try:
+        with staged.writing(offset, tentative=is_tentative) as writer:
+            _append(upload, body, writer, checksum)
+            if is_tentative:
+                writer.keep()
+    except (Cut, DiskFull):
+        note_progress(upload, staged.offset(), at=at)
+        raise
+    note_progress(upload, writer.offset, at=at)
+
+
+def _append(upload, body, writer, checksum):
+    for block in body.blocks():
+        if writer.offset + len(block) > upload.size_bytes:
+            raise _too_large()
+        writer.write(block)
+        if checksum is not None:
+            checksum.update(block)
+    if checksum is not None and not checksum.matches:
+        raise Refused(
+            _("This piece did not arrive as it was sent. Please send it again."),
+            code="checksum_mismatch",
+            status=CHECKSUM_MISMATCH,
+        )
+
+
+@transaction.atomic
+def note_progress(upload: Upload, offset: int, *, at: datetime) -> None:
+    """Write down how far it came; with the last byte it begins to be stored."""
+    now = timezone.now()
+    changes = {
+        "offset_bytes": offset,
+        "touched_at": now,
+        "expires_at": now + kept_for(),
+    }
+    if offset == upload.size_bytes:
+        changes |= {"state": UploadState.FINISHING, "finished_at": at}
+    is_waiting = Upload.objects.filter(pk=upload.pk, state=UploadState.RECEIVING)
+    if not is_waiting.update(**changes):
+        upload.refresh_from_db()
+        return
+    for field, value in changes.items():
+        setattr(upload, field, value)
+    if upload.state == UploadState.FINISHING:
+        # Should the queue be away, the sweep finds the upload.
+        queue = partial(finish_upload.delay, upload_id=upload.pk)
+        transaction.on_commit(queue, robust=True)
+
+
+@contextmanager
+def _a_place() -> Iterator[None]:
+    """So many bodies at once in this process, so that pages keep threads of theirs."""
+    if not _places.acquire(blocking=False):
+        raise quotas.crowded()
+    try:
+        yield
+    finally:
+        _places.release()
+
+
+@contextmanager
+def _told(upload: Upload) -> Iterator[None]:
+    """What stops a body half-way, as the answers that tus knows."""
+    try:
+        yield
+    except Busy:
+        raise Refused(
+            _("This file is being sent by another page right now."),
+            code="upload_locked",
+            status=423,
+            headers={"Retry-After": "2"},
+        ) from None
+    except Overtaken:
+        raise Refused(
+            _("This file goes on in another request."),
+            code="upload_overtaken",
+            status=423,
+        ) from None
+    except WrongOffset as wrong:
+        raise Refused(
+            _("The upload stands at another place. Please ask for its offset."),
+            code="offset_wrong",
+            status=409,
+            headers={"Upload-Offset": str(wrong.offset)},
+        ) from None
+    except DiskFull:
+        log.error("staging disk is full", upload_id=upload.pk)
+        raise quotas.no_room() from None
+    except Cut:
+        log.info("upload was cut", upload_id=upload.pk, offset=upload.offset_bytes)
+        raise Refused(
+            _("The connection broke off. What arrived is kept; please go on."),
+            code="upload_cut",
+            status=400,
+        ) from None
+
+
+def _too_large():
+    return Refused(
+        _("There are more bytes here than were announced."),
+        code="upload_too_long",
+        status=413,
+    )

@@ -1,0 +1,122 @@
+"""Where the bytes of an upload lie until they are stored, and how they get there.
+
+On this machine's disk they are linked to their place, so that a film is not copied;
+those that tusd received are copied inside the object store.
+"""
+
+import hashlib
+import os
+import shutil
+from pathlib import Path
+from typing import Protocol
+
+from django.conf import settings
+from django.core.files import File
+from django.core.files.storage import FileSystemStorage, Storage, default_storage
+
+from submissions.models import Upload
+from submissions.uploads.staging import Staged
+
+BLOCK_BYTES = 1024 * 1024
+
+
+class Lost(Exception):
+    """The bytes are not there, or not all of them: our fault, never the entrant's."""
+
+
+class Store(Protocol):
+    def sha256(self) -> str:
+        """Of all the bytes, read once; Lost when they are not those announced."""
+
+    def move_to(self, name: str) -> None:
+        """Put them into the storage; done again, it ends the same."""
+
+    def remove(self) -> None:
+        """Free their room here, once they are stored or no longer wanted."""
+
+
+def store_of(upload: Upload) -> Store:
+    return STORES[upload.store](upload)
+
+
+class OnDisk:
+    """A staging file of this machine."""
+
+    def __init__(self, upload: Upload):
+        self._staged = Staged(upload.token)
+        self._size_bytes = upload.size_bytes
+
+    def sha256(self) -> str:
+        try:
+            with self._staged.path.open("rb") as file:
+                os.fsync(file.fileno())
+                if os.fstat(file.fileno()).st_size != self._size_bytes:
+                    raise Lost(self._staged.path)
+                return hashlib.file_digest(file, "sha256").hexdigest()
+        except FileNotFoundError:
+            raise Lost(self._staged.path) from None
+
+    def move_to(self, name: str) -> None:
+        if isinstance(default_storage._wrapped, FileSystemStorage):
+            _link(self._staged.path, Path(default_storage.path(name)))
+            return
+        default_storage.delete(name)  # what an interrupted try may have left
+        with self._staged.path.open("rb") as file:
+            default_storage.save(name, File(file))
+
+    def remove(self) -> None:
+        self._staged.remove()
+
+
+def _link(source: Path, target: Path) -> None:
+    """A second name for the same bytes; a copy where the file system knows none."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.unlink(missing_ok=True)
+    try:
+        os.link(source, target)
+    except OSError:
+        shutil.copyfile(source, target)
+    target.chmod(settings.FILE_UPLOAD_PERMISSIONS)
+
+
+class InObjectStore:
+    """What tusd has put into the object store, beside a note of its own."""
+
+    def __init__(self, upload: Upload):
+        self._key = upload.store_key
+        self._size_bytes = upload.size_bytes
+
+    def sha256(self) -> str:
+        digest, size = hashlib.sha256(), 0
+        try:
+            with default_storage.open(self._key, "rb") as file:
+                for block in file.chunks(BLOCK_BYTES):
+                    digest.update(block)
+                    size += len(block)
+        except FileNotFoundError:
+            raise Lost(self._key) from None
+        if size != self._size_bytes:
+            raise Lost(self._key)
+        return digest.hexdigest()
+
+    def move_to(self, name: str) -> None:
+        """By the store itself, in parts where it is large; nothing comes through us."""
+        storage = default_storage
+        storage.connection.meta.client.copy(
+            {"Bucket": storage.bucket_name, "Key": self._key},
+            storage.bucket_name,
+            name,
+        )
+
+    def remove(self) -> None:
+        for key in (self._key, f"{self._key}.info"):
+            default_storage.delete(key)
+
+
+STORES = {Upload.Store.STAGING: OnDisk, Upload.Store.TUSD: InObjectStore}
+
+
+def remove_stored(name: str) -> None:
+    """Take back what was moved into the storage for nothing."""
+    storage: Storage = default_storage
+    storage.delete(name)

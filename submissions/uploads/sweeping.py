@@ -1,0 +1,87 @@
+"""What beat clears up: uploads nobody finished, files nobody asks for any more."""
+
+import time
+from datetime import datetime, timedelta
+from uuid import UUID
+
+import structlog
+from django.db import transaction
+from django.db.models import F, Q
+from django.utils import timezone
+
+from submissions.models import Upload
+from submissions.states import UploadState
+from submissions.uploads.beginning import end
+from submissions.uploads.staging import Staged, staging_dir
+
+log = structlog.get_logger(__name__)
+
+QUEUED_AGAIN_AFTER = timedelta(minutes=2)
+ENDED_KEPT_FOR = timedelta(days=30)
+ORPHAN_AFTER_S = 3600
+
+
+def arrived(*, at: datetime) -> list[int]:
+    """Uploads that wait to be stored and whose message was lost, or whose server died
+    before it could send one; each is named once in a while only."""
+    _notice_complete_files(at)
+    now = timezone.now()
+    stuck = Upload.objects.filter(
+        state=UploadState.FINISHING, touched_at__lt=now - QUEUED_AGAIN_AFTER
+    )
+    found = list(stuck.order_by("touched_at").values_list("pk", flat=True))
+    Upload.objects.filter(pk__in=found).update(touched_at=now)
+    return found
+
+
+def _notice_complete_files(at):
+    """The file has its last byte, the row does not know it."""
+    now = timezone.now()
+    waiting = Upload.objects.filter(
+        state=UploadState.RECEIVING,
+        store=Upload.Store.STAGING,
+        touched_at__lt=now - QUEUED_AGAIN_AFTER,
+    )
+    for upload in waiting.iterator():
+        if Staged(upload.token).offset() == upload.size_bytes:
+            Upload.objects.filter(pk=upload.pk, state=UploadState.RECEIVING).update(
+                state=UploadState.FINISHING,
+                offset_bytes=F("size_bytes"),
+                finished_at=at,
+            )
+
+
+@transaction.atomic
+def end_those_that_ran_out() -> None:
+    """Uploads untouched for their time end, and free their disk."""
+    now = timezone.now()
+    for upload in Upload.objects.filter(
+        state=UploadState.RECEIVING, expires_at__lte=now
+    ).select_for_update(skip_locked=True):
+        end(upload)
+
+
+def forget_old_ones() -> None:
+    """Rows that only say that something was given up, or refused long ago."""
+    old = timezone.now() - ENDED_KEPT_FOR
+    Upload.objects.filter(
+        Q(state=UploadState.ENDED) | Q(state=UploadState.REFUSED), touched_at__lt=old
+    ).delete()
+
+
+def remove_orphans() -> None:
+    """Staging files that no upload under way claims any more."""
+    oldest = time.time() - ORPHAN_AFTER_S
+    found = {
+        path.stem
+        for path in staging_dir().glob("*.*")
+        if path.suffix in {".part", ".who"} and path.stat().st_mtime < oldest
+    }
+    claimed = Upload.objects.under_way().filter(
+        token__in=[UUID(stem) for stem in found]
+    )
+    for stem in found - {
+        token.hex for token in claimed.values_list("token", flat=True)
+    }:
+        log.warning("removing an orphan", file=stem)
+        Staged(UUID(stem)).remove()
