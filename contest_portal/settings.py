@@ -264,6 +264,14 @@ SPECTACULAR_SETTINGS = {
     "TITLE": "Contest portal",
     "VERSION": "1",
     "SERVE_INCLUDE_SCHEMA": False,
+    "POSTPROCESSING_HOOKS": [
+        "drf_spectacular.hooks.postprocess_schema_enums",
+        "contest_portal.api.schema.describe_errors",
+    ],
+    "ENUM_NAME_OVERRIDES": {
+        "ChannelEnum": "submissions.models.Submission.Channel",
+        "ProgramChannelEnum": "accounts.models.AccessToken.Channel",
+    },
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "REDOC_DIST": "SIDECAR",

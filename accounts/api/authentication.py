@@ -1,6 +1,7 @@
 """Who calls: the token of a program, else the session of the website."""
 
 from django.utils.translation import gettext_lazy as _
+from drf_spectacular.authentication import SessionScheme
 from drf_spectacular.contrib.knox_auth_token import KnoxTokenScheme
 from knox.auth import TokenAuthentication
 from rest_framework.authentication import SessionAuthentication
@@ -42,3 +43,8 @@ class SiteSession(SessionAuthentication):
                 _("The page is too old. Please load it again, then try once more."),
                 code="csrf_failed",
             ) from refusal
+
+
+class SiteSessionScheme(SessionScheme):
+    target_class = SiteSession
+    name = "session"

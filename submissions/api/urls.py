@@ -1,18 +1,29 @@
 """Addresses of submissions for programs, under /api/v1/."""
 
-from django.urls import path
+from django.urls import include, path
 
-from submissions.api import views
+from submissions.api.views import files, works
 
+one_work = [
+    path("", works.submission, name="api-submission"),
+    path("submit/", works.submit, name="api-submit"),
+    path("reopen/", works.reopen, name="api-reopen"),
+    path("withdraw/", works.withdraw, name="api-withdraw"),
+    path("inspections/", works.inspections, name="api-inspections"),
+    path("status/", works.status, name="api-status"),
+    path("files/", files.AddFile.as_view(), name="api-add-file"),
+    path("proofs/<slug:key>/", files.AddProof.as_view(), name="api-add-proof"),
+]
+one_file = [
+    path("remove/", files.remove_file, name="api-remove-file"),
+    path("replace/", files.ReplaceFile.as_view(), name="api-replace-file"),
+    path("move/", files.move_file, name="api-move-file"),
+    path("caption/", files.caption_file, name="api-caption-file"),
+]
 urlpatterns = [
-    path("submissions/", views.submissions, name="api-submissions"),
-    path("submissions/<int:pk>/", views.submission, name="api-submission"),
-    path("submissions/<int:pk>/files/", views.AddFile.as_view(), name="api-add-file"),
-    path("submissions/<int:pk>/submit/", views.submit, name="api-submit"),
-    path("submissions/<int:pk>/reopen/", views.reopen, name="api-reopen"),
-    path("submissions/<int:pk>/withdraw/", views.withdraw, name="api-withdraw"),
-    path(
-        "submissions/<int:pk>/inspections/", views.inspections, name="api-inspections"
-    ),
-    path("files/<int:pk>/remove/", views.remove_file, name="api-remove-file"),
+    path("submissions/", works.submissions, name="api-submissions"),
+    path("submissions/<int:pk>/", include(one_work)),
+    path("files/<int:pk>/", include(one_file)),
+    path("uploads/", include("submissions.uploads.urls")),
+    path("proofs/<int:pk>/remove/", files.remove_proof, name="api-remove-proof"),
 ]

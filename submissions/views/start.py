@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods
 from contests import clock
 from contests.deadlines import accepts_submissions, collection_ends_at
 from contests.models import Contest
-from submissions import services, steps
+from submissions import channels, services, steps
 from submissions.queries import open_drafts
 from submissions.rule_items import category_limits
 
@@ -46,7 +46,12 @@ def start(request):
 @login_required
 def begin(request, contest):
     at = clock.now()
-    draft = services.create_draft(contest=contest, author=request.user, at=at)
+    draft = services.create_draft(
+        contest=contest,
+        author=request.user,
+        at=at,
+        channel=channels.channel_of(request),
+    )
     unit = contest.units.filter(key=request.POST.get("unit", "")).first()
     if unit is not None:
         services.update_draft(submission=draft, by=request.user, at=at, unit=unit)

@@ -3,7 +3,6 @@
 import datetime as dt
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -11,16 +10,13 @@ from submissions.models import Submission
 from submissions.states import State
 from tests.factories.accounts import CitizenFactory
 from tests.factories.submissions import (
-    COLLECTION_DAY,
     make_complete_draft,
-    make_contest,
     make_draft,
     make_failed_file,
     make_handed_in,
-    picture_bytes,
 )
+from tests.submissions.api.views.calls import LIST, one, post, send_file
 
-LIST = "/api/v1/submissions/"
 DETAILS = {
     "unit": "river",
     "track": "open",
@@ -31,45 +27,6 @@ DETAILS = {
     "ai_use": "none",
     "declarations": ["own", "portraits", "unmodified"],
 }
-
-
-@pytest.fixture
-def contest(db, settings):
-    settings.DEMO_TODAY = COLLECTION_DAY
-    return make_contest()
-
-
-@pytest.fixture
-def citizen(contest):
-    return CitizenFactory()
-
-
-@pytest.fixture
-def api(client):
-    """`api(user)` is that person's program, which asks for English."""
-
-    def api(user=None):
-        client.logout()
-        if user is not None:
-            client.force_login(user)
-        client.cookies["django_language"] = "en"
-        return client
-
-    return api
-
-
-def one(work, verb=""):
-    return f"{LIST}{work.pk}/{verb and verb + '/'}"
-
-
-def post(program, address, data=None):
-    return program.post(address, data or {}, content_type="application/json")
-
-
-def send_file(program, work, content=None, field="anything", **data):
-    content = picture_bytes(size=(1600, 1200)) if content is None else content
-    upload = SimpleUploadedFile("a.jpg", content)
-    return program.post(one(work, "files"), {field: upload, **data})
 
 
 def test_a_program_hands_a_work_in(api, citizen, django_capture_on_commit_callbacks):
@@ -96,7 +53,10 @@ def test_a_program_hands_a_work_in(api, citizen, django_capture_on_commit_callba
         (file["caption"], file["inspection"], file["verdict"])
         for file in after["files"]
     ] == [("At dawn", "finished", "passed")]
-    assert (work.channel, answer.json()["authors"]) == ("web", ["王小荷", "李桂"])
+    assert (work.channel, answer.json()["authors"]) == (
+        "web",
+        [{"name": "王小荷", "role": ""}, {"name": "李桂", "role": ""}],
+    )
 
 
 def test_the_list_holds_ones_own_works(api, contest, citizen):
@@ -234,11 +194,7 @@ def test_the_day_after_the_end_is_too_late(api, contest, citizen, settings):
     response = post(api(citizen), one(draft, "submit"))
 
     draft.refresh_from_db()
-    assert response.status_code == 409
-    assert response.json() == {
-        "code": "collection_closed",
-        "detail": "The collection is not open at this time. Your draft is kept.",
-    }
+    assert (response.status_code, response.json()["code"]) == (409, "collection_closed")
     assert draft.state == State.DRAFT
 
 
@@ -250,57 +206,6 @@ def test_a_work_handed_in_can_not_be_written(api, contest, citizen):
     work.refresh_from_db()
     assert (response.status_code, response.json()["code"]) == (409, "not_editable")
     assert work.title == "Morning by the river"
-
-
-@pytest.mark.parametrize(
-    ("content", "code"),
-    [(b"", "FRM-FILE-EMPTY"), (b"x" * (1024 * 1024 + 1), "FRM-FILE-LARGE")],
-)
-def test_empty_and_too_large_files_are_refused(api, contest, citizen, content, code):
-    draft = make_draft(contest, author=citizen)
-
-    response = send_file(api(citizen), draft, content)
-
-    assert (response.status_code, response.json()["code"]) == (409, code)
-    assert draft.media_files.count() == 0
-
-
-def test_a_cut_upload_stores_nothing(api, contest, citizen):
-    draft = make_draft(contest, author=citizen)
-    body = (
-        b"--frontier\r\n"
-        b'Content-Disposition: form-data; name="file"; filename="a.jpg"\r\n\r\n'
-    ) + picture_bytes()[:100]
-
-    response = api(citizen).post(
-        one(draft, "files"),
-        data=body,
-        content_type="multipart/form-data; boundary=frontier",
-    )
-
-    assert (response.status_code, response.json()["code"]) == (409, "upload_cut")
-    assert draft.media_files.count() == 0
-
-
-def test_a_long_caption_is_refused_and_the_file_not_kept(api, contest, citizen):
-    draft = make_draft(contest, author=citizen)
-
-    response = send_file(api(citizen), draft, caption="字" * 101)
-
-    assert response.status_code == 400
-    assert response.json()["codes"] == {"caption": ["caption_long"]}
-    assert draft.media_files.count() == 0
-
-
-def test_a_file_can_be_removed_by_its_author_only(api, contest, citizen):
-    draft = make_complete_draft(contest, author=citizen)
-    address = f"/api/v1/files/{draft.media_files.get().pk}/remove/"
-
-    stranger = api(CitizenFactory()).post(address)
-    own = api(citizen).post(address)
-
-    assert (stranger.status_code, own.status_code) == (404, 200)
-    assert own.json()["files"] == []
 
 
 def test_a_work_can_be_reopened_and_withdrawn(api, contest, citizen):

@@ -1,0 +1,1 @@
+"""How submissions look to programs. Serializers shape; services write."""
