@@ -67,10 +67,13 @@ def test_what_was_measured_stands_beside_what_is_passed(contest):
     items = rule_items(film_draft(contest), at=COLLECTING)
 
     assert items[:4] == [
-        RuleItem("passed", "Format MP4"),
-        RuleItem("passed", "One file", "1 file so far"),
-        RuleItem("passed", "At most 1 min", "47 s"),
-        RuleItem("passed", "At least 1920 × 1080, upright or wide", "1920 × 1080"),
+        RuleItem("passed", "Format MP4", key="format"),
+        RuleItem("passed", "One file", "1 file so far", key="count"),
+        RuleItem("passed", "At most 1 min", "47 s", key="duration"),
+        RuleItem(
+            *("passed", "At least 1920 × 1080, upright or wide", "1920 × 1080"),
+            key="pixels",
+        ),
     ]
 
 

@@ -15,12 +15,14 @@
 //               small file ("" else), fingerprint (the same file has the same one, always)
 //   findings    [{ code, severity: "error" | "warning" | "info", message, explanation,
 //                  measured, limit, rule, clause, certain }]
+//   lines       by limit: the state and text of its line in the rule list
 //   ok          nothing speaks against sending it
 //   mayInsist   not ok, but it rests on what the file merely claims (its length, its
 //               size): offer 换一个文件 first, and 仍要上传 beside it. The server decides.
 //   better      null, or { category, name, message, button }: the file fits another
 //               category; `await Precheck.changeCategory(result.better.category)`, then
-//               check again. The page changes in place, the chosen files stay.
+//               check again. The page changes in place, the chosen files stay. It never
+//               rejects: where it failed, checking again says the same once more.
 //
 // Never stricter than the server: what cannot be told here is left to it. Never rejects;
 // a file that cannot be read here is ok, with facts {}.
@@ -30,7 +32,123 @@
 //   precheck:start  detail { files }          before the first file is read
 //   precheck:file   detail { result, index }  one file has been looked at
 //   precheck:done   detail { results }        all of them
+//   precheck:change detail { looked }         any of these, and what was forgotten
 //   precheck:category  detail { category }    the work's category was changed
 //
-// Precheck.forget(file) takes a file out of the rule list: it was removed, or another one
-// was chosen in its place. Precheck.sent(file) does so once it has arrived.
+// Precheck.forget(file) takes a file out of the rule list and the count: it was removed,
+// or another one was chosen. Precheck.sent(file) says that the server has it now.
+import { refreshFiles } from "../wizard_pages.js";
+import "./rule_list.js";
+
+const UNKNOWN = { facts: {}, findings: [], lines: {} };
+const LEFT_TO_THE_SERVER = { ...UNKNOWN, ok: true, mayInsist: false, better: null };
+const looked = new Map(); // file: its result, null while it is being looked at
+const arrived = new Set(); // files the page does not yet tell of
+let fetched = null;
+
+function pageData() {
+  const told = document.getElementById("precheck");
+  return told && JSON.parse(told.textContent);
+}
+
+function emit(name, detail) {
+  document.dispatchEvent(new CustomEvent(`precheck:${name}`, { detail }));
+}
+
+// The code that looks, and the book it looks by: once, and again after a failure.
+function tools(address) {
+  if (!fetched) {
+    fetched = Promise.all([import("./look.js"), readBook(address)]);
+    fetched.catch(() => {
+      fetched = null;
+    });
+  }
+  return fetched;
+}
+
+async function readBook(address) {
+  const answer = await fetch(address);
+  if (!answer.ok) throw new Error(`rule book: ${answer.status}`);
+  return answer.json();
+}
+
+async function check(files, options = {}) {
+  // What was refused before is not on its way: another one was chosen instead.
+  looked.forEach((result, file) => {
+    if (result && !result.ok) looked.delete(file);
+  });
+  files.forEach((file) => looked.set(file, null));
+  emit("start", { files });
+  emit("change", { looked });
+  const results = [];
+  for (const [index, file] of files.entries()) {
+    const result = await lookAt(file, { ...pageData(), ...options });
+    results.push(result);
+    if (looked.has(file)) looked.set(file, result);
+    emit("file", { result, index });
+    emit("change", { looked });
+  }
+  emit("done", { results });
+  return results;
+}
+
+async function lookAt(file, options) {
+  try {
+    const [{ look }, served] = await tools(pageData().book);
+    const book = typeof options.book === "object" ? options.book : served;
+    return await look(file, { ...options, book, before: before(file, options) });
+  } catch (error) {
+    return { ...LEFT_TO_THE_SERVER, file }; // offline, or an old browser
+  }
+}
+
+// The files this one comes after: on the server, and those good enough to be sent.
+function before(file, { existing, replacing }) {
+  const queue = [...looked.keys()];
+  const earlier = queue
+    .slice(0, queue.indexOf(file))
+    .map((each) => looked.get(each))
+    .filter((result) => result && (result.ok || result.mayInsist))
+    .map(({ facts }) => facts);
+  return [...existing.filter(({ id }) => String(id) !== String(replacing)), ...earlier];
+}
+
+function forget(file) {
+  looked.delete(file);
+  arrived.delete(file);
+  emit("change", { looked });
+}
+
+function sent(file) {
+  if (looked.has(file)) arrived.add(file);
+}
+
+document.addEventListener("page:shown", () => arrived.forEach(forget));
+
+async function book() {
+  return (await tools(pageData().book))[1];
+}
+
+// Tells the server, then takes over what the page says about the new category.
+async function changeCategory(category) {
+  try {
+    const token = document.querySelector("[name=csrfmiddlewaretoken]").value;
+    await fetch(pageData().update, {
+      method: "POST",
+      headers: { "Content-Type": "application/json", "X-CSRFToken": token },
+      body: JSON.stringify({ category }),
+    });
+    await refreshFiles();
+    emit("category", { category });
+  } catch (error) {
+    // Said again by the next check, with the same button.
+  }
+}
+
+export const Precheck = { book, changeCategory, check, forget, sent };
+
+// Fetched while nothing else is to be done, so that a choice is answered at once.
+if (pageData()) {
+  const idle = window.requestIdleCallback || ((work) => setTimeout(work, 2000));
+  idle(() => tools(pageData().book).catch(() => {}));
+}

@@ -1,0 +1,35 @@
+"""What the browser looks by before it sends a file, beside the rule book itself."""
+
+from django.urls import reverse
+from django.utils.translation import get_language
+
+from contests.wording import rulebook_address
+from submissions.models import MediaFile, Submission
+
+STATES = ["waiting", "running", "passed", "advice", "failed"]  # of a line in the list
+
+
+def precheck_data(submission: Submission) -> dict | None:
+    """Which book, category and language hold, and the files there are already."""
+    if submission.category is None:
+        return None
+    files = submission.media_files.select_related("inspection")
+    return {
+        "book": rulebook_address(submission.rulebook_version),
+        "category": submission.category.key,
+        "language": get_language(),
+        "update": reverse("api-submission", args=[submission.pk]),
+        "existing": [_known(file) for file in files],
+        "states": STATES,
+    }
+
+
+def _known(media_file: MediaFile) -> dict:
+    facts = media_file.inspection.facts
+    return {
+        "id": media_file.pk,
+        "size_bytes": media_file.size_bytes,
+        "sha256": media_file.sha256,
+        "content_type": facts.get("content_type", ""),
+        "duration_s": facts.get("duration_s"),
+    }
