@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping
 
-from django.db.models import Case, Exists, F, OuterRef, Prefetch, Value, When
+from django.db.models import Case, Exists, F, OuterRef, Prefetch, Q, Value, When
 from django.db.models.query import QuerySet
 
-from accounts.models import User
+from accounts.models import Role, User
+from accounts.queries import contests_with_role
 from contests.models import Contest
-from submissions.models import Derivative, MediaFile, Screening, Submission
-from submissions.states import EDITABLE, ScreeningLevel, State
+from submissions.models import Derivative, MediaFile, Screening, Submission, Waiver
+from submissions.states import EDITABLE, ScreeningLevel, State, WaiverState
 
 FILTERS = ("unit", "track", "category")
 ON_A_PAGE = 24
@@ -109,3 +110,36 @@ def next_to_screen(contest, reviewer, wanted, *, after=None) -> Submission | Non
     if wanted.get("level"):
         works = works.filter(level=wanted["level"])
     return works.filter(is_mine=False, is_own=False).exclude(pk=after).first()
+
+
+def waivers_of(contest: Contest) -> QuerySet:
+    """Requests for an exception: those an answer still helps first, by waiting time."""
+    is_waiting = Case(
+        When(
+            state=WaiverState.ASKED,
+            submission__state__in=[State.DRAFT, State.SUBMITTED, State.RETURNED],
+            then=Value(0),
+        ),
+        default=Value(1),
+    )
+    return (
+        Waiver.objects.filter(submission__contest=contest)
+        .select_related(
+            "submission__contest__current_version",
+            "submission__rulebook_version",
+            "submission__category",
+            "submission__unit",
+            "submission__track",
+            "answered_by",
+        )
+        .annotate(is_done=is_waiting)
+        .order_by("is_done", "asked_at", "pk")
+    )
+
+
+def waivers_seen_by(user: User) -> QuerySet:
+    """One's own requests, and those of contests one organises."""
+    return Waiver.objects.filter(
+        Q(submission__author=user)
+        | Q(submission__contest__in=contests_with_role(user, Role.ORGANISER))
+    ).select_related("submission__contest")

@@ -10,8 +10,10 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from contests.deadlines import accepts_submissions, days_left
+from contests.deadlines import collection_ends_at, days_left
 from contests.rulebook import Category, Limit, RuleBook
+from submissions.allowances import category_for
+from submissions.deadlines import hand_in_until, may_hand_in
 from submissions.asked import asked_declarations
 from submissions.media.codes import Code
 from submissions.media.humanise import density, duration, pixels
@@ -164,7 +166,7 @@ def _limit_items(submission, book):
             "inspection"
         ).prefetch_related("inspection__findings")
     ]
-    category = book.category(submission.category.key)
+    category = category_for(submission, book)
     return [
         _count_item(name, limit, len(inspections))
         if name == "count"
@@ -233,8 +235,13 @@ def _period_item(submission, *, at):
         return RuleItem(
             "passed" if at < submission.correct_by else "failed", title, text
         )
-    if not accepts_submissions(submission.contest, at=at):
+    if not may_hand_in(submission, at):
         return RuleItem("failed", title, _("The collection is not open at this time."))
+    if at >= collection_ends_at(submission.contest):
+        text = _("To be handed in before %(time)s.") % {
+            "time": deadline_words(hand_in_until(submission))
+        }
+        return RuleItem("passed", title, text)
     days = days_left(submission.contest, at=at)
     text = ngettext(
         "%(days)s day to the deadline", "%(days)s days to the deadline", days

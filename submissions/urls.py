@@ -10,6 +10,7 @@ from submissions.views import (
     receipts,
     screening,
     start,
+    waivers,
     wizard,
 )
 
@@ -25,6 +26,12 @@ urlpatterns = [
     path("submissions/<int:pk>/withdraw/", mine.withdraw, name="withdraw"),
     path("submissions/<int:pk>/reopen/", mine.reopen, name="reopen"),
     path("submissions/<int:pk>/receipt/", receipts.receipt, name="receipt"),
+    path(
+        "submissions/<int:pk>/waivers/<slug:kind>/", waivers.ask, name="ask-waiver"
+    ),
+    path("waivers/", waivers.waivers, name="waivers"),
+    path("waivers/<int:pk>/", waivers.waiver, name="waiver"),
+    path("waivers/<int:pk>/take-back/", waivers.take_back, name="take-back-waiver"),
     path("receipts/<slug:code>/", receipts.check, name="receipt-check"),
     path("receipts/<slug:code>/receipt.pdf", receipts.pdf, name="receipt-pdf"),
     path(
