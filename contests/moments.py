@@ -11,6 +11,11 @@ def day_words(day: dt.date) -> str:
     return date_format(day, "MONTH_DAY_FORMAT")
 
 
+def last_day_before(end: dt.datetime) -> dt.date:
+    """The day whose 24:00 a moment is."""
+    return timezone.localdate(end - dt.timedelta(microseconds=1))
+
+
 def deadline_words(moment: dt.datetime) -> str:
     """A moment that ends a day is 24:00 of that day, as the notice writes it."""
     local = timezone.localtime(moment)

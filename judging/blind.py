@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from contests.models import Category
 from judging.models import Candidate
+from submissions.allowances import allowance_words
 from submissions.media.messages import render
 from submissions.models import Derivative, Finding, MediaFile
 from submissions.states import Severity
@@ -37,6 +38,7 @@ class BlindWork:
     ai_note: str
     pieces: list[Piece]
     remarks: list[str]  # what a reviewer looked at and let pass
+    allowances: list[str]  # what the committee agreed to beforehand
 
 
 def blind_work(candidate: Candidate) -> BlindWork:
@@ -53,6 +55,7 @@ def blind_work(candidate: Candidate) -> BlindWork:
         ai_note=work.ai_note,
         pieces=_pieces(work),
         remarks=_remarks(work),
+        allowances=allowance_words(work),
     )
 
 

@@ -11,12 +11,13 @@ it is late. Bytes on their way at that moment have `upload_grace_hours` more.
 
 from datetime import datetime, timedelta
 
+from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
 from contests.deadlines import collection_ends_at, collection_starts_at
 from contests.errors import RuleViolation
 from contests.models import Contest
-from submissions.models import OriginalRequest, Submission, Upload, Waiver
+from submissions.models import OriginalRequest, Submission, Upload
 from submissions.moments import day_words, deadline_words
 from submissions.states import EDITABLE, RequestState, State, UploadState, WaiverState
 
@@ -31,19 +32,20 @@ class CollectionClosed(RuleViolation):
 def closes_at(submission: Submission) -> datetime:
     """The first moment that is too late to begin anything new for this work.
 
-    A returned work has its own; a late entry granted by the committee moves it.
+    A returned work has its own; what the committee granted may move it.
     """
     if submission.state == State.RETURNED:
         return submission.correct_by
-    granted_until = _late_entry_until(submission)
+    granted_until = _granted_until(submission)
     return max(filter(None, [collection_ends_at(submission.contest), granted_until]))
 
 
-def _late_entry_until(submission):
-    waiver = submission.waivers.filter(
-        kind=Waiver.Kind.LATE_ENTRY, state=WaiverState.GRANTED
-    ).first()
-    return waiver.granted_until if waiver else None
+def _granted_until(submission):
+    """A late entry's last day, or the days a late answer to a request in time gives."""
+    granted = submission.waivers.filter(
+        state=WaiverState.GRANTED, granted_until__isnull=False
+    )
+    return granted.aggregate(last=Max("granted_until"))["last"]
 
 
 def grace_ends_at(submission: Submission) -> datetime:

@@ -1,10 +1,11 @@
 """A file of a work as a card: what it is, how far its check is, what was found."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.template.defaultfilters import filesizeformat
-from django.utils.translation import gettext as _
+from django.urls import reverse
 
+from submissions.allowances import category_for
 from submissions.measured import measured_rows
 from submissions.media.humanise import duration, pixels
 from submissions.models import MediaFile, Submission
@@ -56,7 +57,10 @@ class FileCard:
                 if is_done
                 else inspection.get_state_display()
             ),
-            findings=[finding_item(each) for each in inspection.findings.all()],
+            findings=[
+                _with_way_out(finding_item(each), each, media_file.submission)
+                for each in inspection.findings.all()
+            ],
         )
 
     @property
@@ -85,6 +89,17 @@ class FileCard:
         return self.number + 1 if self.number < self.count else None
 
 
+def _with_way_out(item, finding, submission):
+    """A length that may be waived leads to the committee, beside the sentence."""
+    if finding.params.get("variant") != "waiver" or not submission.is_editable:
+        return item
+    return replace(
+        item,
+        url=reverse("submissions:ask-waiver", args=[submission.pk, "duration"]),
+        link=_("Tell the organisers first"),
+    )
+
+
 def _facts(media_file):
     facts = media_file.inspection.facts
     parts = [filesizeformat(media_file.size_bytes)]
@@ -96,48 +111,14 @@ def _facts(media_file):
 
 
 def upload_rules(submission: Submission, *, count: int) -> dict | None:
-    """What the browser can check before a byte is sent, in the server's words."""
+    """What the browser needs to offer the choice of files."""
     if submission.category is None:
         return None
     book = submission.rulebook_version.rulebook
     limits = book.category(submission.category.key).limits
-    length = limits.duration
-    max_mb = book.defaults.max_file_mb
     return {
-        "container": limits.format.container,
         "accept": ACCEPTED_TYPES[limits.format.container],
         "slots": max(limits.count.max - count, 0),
         "max_files": limits.count.max,
-        "max_bytes": max_mb * MEGABYTE,
-        "min_s": length and length.min_s and length.min_s - length.review_tolerance_s,
-        "max_s": length and length.max_s and length.max_s + length.review_tolerance_s,
-        "words": _words(limits, max_mb),
-    }
-
-
-def _words(limits, max_mb):
-    container = "MP4" if limits.format.container == "mp4" else "JPG"
-    length = limits.duration
-    return {
-        "empty": _("This file is empty (0 bytes). Please choose it again."),
-        "large": _("This file is larger than %(limit)s MB. Please export it smaller.")
-        % {"limit": max_mb},
-        "many": _("No more than %(limit)s files belong to one work.")
-        % {"limit": limits.count.max},
-        "kind": _("This does not look like a %(format)s file. Please choose another.")
-        % {"format": container},
-        "long": length
-        and length.max_s
-        and _("This video is longer than %(limit)s.")
-        % {"limit": duration(length.max_s)},
-        "short": length
-        and length.min_s
-        and _("This video is shorter than %(limit)s.")
-        % {"limit": duration(length.min_s)},
-        "broken": _(
-            "The upload broke off. Please see whether you are online, then choose the "
-            "file again; your draft is kept."
-        ),
-        "sent": _("All of it has arrived"),
-        "left": _("%(time)s left"),
+        "max_bytes": book.defaults.max_file_mb * MEGABYTE,
     }

@@ -22,6 +22,7 @@ from django.utils import timezone
 
 from contests.deadlines import correction_due
 from notifications.kinds import Kind
+from submissions.allowances import category_for
 from submissions.lifecycle import change_state, lock
 from submissions.media.codes import Code
 from submissions.media.examine import Examination, examine
@@ -52,7 +53,9 @@ def inspect(media_file: MediaFile, *, at: datetime) -> int | None:
     if inspection is None:
         return None
     submission = media_file.submission
-    category = inspection.rulebook_version.rulebook.category(inspection.category_key)
+    category = category_for(
+        submission, inspection.rulebook_version.rulebook, inspection.category_key
+    )
     try:
         with tempfile.TemporaryDirectory(prefix="inspect-") as scratch:
             with _local_copy(media_file, Path(scratch)) as path:

@@ -18,6 +18,7 @@ from submissions.permissions import can_disqualify, can_reopen, can_withdraw, is
 from submissions.services.drafts import adopt_rulebook
 from submissions.services.forgetting import drop_unasked
 from submissions.services.receipts import issue_receipt
+from submissions.services.waivers import withdraw_standing_waivers
 from submissions.states import State
 from submissions.tasks import settle_submission
 
@@ -98,6 +99,7 @@ def withdraw(
                 "If something is wrong with it, please write to the organisers."
             )
         )
+    withdraw_standing_waivers(submission=submission, by=by)
     return change_state(submission, to=State.WITHDRAWN, by=by, at=at, reason=reason)
 
 

@@ -2,14 +2,19 @@
 
 from django import template
 
+from contests import clock
 from contests.rulebook import RuleBook
-from submissions.models import Declaration
+from submissions.allowances import allowance_words, waivable_duration_of
+from submissions.deadlines import can_ask_for_late_entry, may_hand_in
+from submissions.media.humanise import duration
+from submissions.models import Declaration, Submission
 from submissions.moments import deadline_words
 from submissions.rule_items import RuleItem
 
 register = template.Library()
 
 register.filter("deadline", deadline_words)
+register.filter("length_words", duration)
 
 
 @register.filter
@@ -23,3 +28,27 @@ def tick_label(tick: Declaration, book: RuleBook) -> str:
     """The plain sentence beside the tick; the clause if the book dropped it since."""
     labels = {declaration.key: declaration.label for declaration in book.declarations}
     return labels.get(tick.key, tick.text)
+
+
+@register.filter
+def allowances(submission: Submission) -> list[str]:
+    """What the committee agreed to for this work."""
+    return allowance_words(submission)
+
+
+@register.inclusion_tag("submissions/_waivers.html")
+def waivers(submission: Submission, step: str = "") -> dict:
+    """The exceptions asked for with a draft, and the way to ask for one."""
+    at = clock.now()
+    standing = [each for each in submission.waivers.all() if each.state != "withdrawn"]
+    kinds = {each.kind for each in standing if each.state != "refused"}
+    limit = waivable_duration_of(submission)
+    return {
+        "submission": submission,
+        "step": step,
+        "waivers": standing,
+        "limit": limit if "duration" not in kinds else None,
+        "offers_late_entry": "late_entry" not in kinds
+        and not may_hand_in(submission, at)
+        and can_ask_for_late_entry(submission, at),
+    }

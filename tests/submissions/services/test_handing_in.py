@@ -161,7 +161,7 @@ def test_the_track_of_students_asks_for_the_school():
 
     gaps = missing_for_submit(draft)
 
-    assert [(gap.code, gap.step) for gap in gaps] == [("FRM-SCHOOL-MISSING", "story")]
+    assert [(gap.code, gap.step) for gap in gaps] == [("FRM-SCHOOL-MISSING", "rights")]
 
 
 def test_the_same_file_in_a_second_work_is_refused():
