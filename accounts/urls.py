@@ -8,4 +8,5 @@ urlpatterns = [
     path("login/again/", views.send_again, name="send-again"),
     path("start/", views.start, name="start"),
     path("me/", views.me, name="me"),
+    path("tokens/<uuid:public_id>/revoke/", views.revoke_token, name="revoke-token"),
 ]

@@ -12,13 +12,13 @@ from allauth.mfa.base import views as mfa_views
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from accounts import phones, services
+from accounts import phones, services, tokens
 from accounts.forms import CodeForm, NameForm, PhoneForm, as_form_error
 from accounts.queries import labelled_consents, memberships_of
 from accounts.requests import client_ip
@@ -179,9 +179,20 @@ def me(request):
             "form": form,
             "consents": labelled_consents(request.user),
             "memberships": memberships_of(request.user),
+            "programs": tokens.tokens_of(request.user),
             "works_here": request.user.has_usable_password(),
         },
     )
+
+
+@require_POST
+@login_required
+def revoke_token(request, public_id):
+    """Signs one of the reader's programs out."""
+    token = get_object_or_404(tokens.tokens_of(request.user), public_id=public_id)
+    tokens.revoke_token(token=token, by=request.user, ip=client_ip(request))
+    messages.success(request, _("The program is signed out."))
+    return redirect("accounts:me")
 
 
 # --- Where to ----------------------------------------------------------------

@@ -2,7 +2,8 @@ import pytest
 from django.urls import reverse
 
 from accounts import services
-from accounts.models import Role
+from accounts.models import AccessToken, Role
+from accounts.tokens import issue_token
 from contests import clock
 from tests.factories.accounts import (
     PRIVACY,
@@ -134,3 +135,20 @@ def test_signing_out_asks_first_then_ends_the_session(client, citizen):
     assert (asked.status_code, still_in) == (200, True)
     assert answer.url == "/"
     assert "_auth_user_id" not in client.session
+
+
+def test_one_sees_where_one_is_signed_in_and_signs_out_there(client):
+    make_contest()
+    citizen, other = CitizenFactory(), CitizenFactory()
+    token, _secret = issue_token(user=citizen, channel="wechat_mini_program")
+    foreign, _secret = issue_token(user=other, channel="alipay_mini_program")
+    client.force_login(citizen)
+
+    page = client.get("/accounts/me/").content.decode()
+    stranger = client.post(f"/accounts/tokens/{foreign.public_id}/revoke/")
+    own = client.post(f"/accounts/tokens/{token.public_id}/revoke/")
+
+    assert f"/accounts/tokens/{token.public_id}/revoke/" in page
+    assert str(foreign.public_id) not in page
+    assert (stranger.status_code, own.url) == (404, "/accounts/me/")
+    assert list(AccessToken.objects.all()) == [foreign]

@@ -4,6 +4,8 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from contest_portal.requests import MEGABYTE
+from tests.factories.accounts import CitizenFactory
+from tests.factories.submissions import make_contest
 
 pytestmark = pytest.mark.django_db
 
@@ -35,3 +37,25 @@ def test_a_small_file_passes(client, upload_dir):
     file = SimpleUploadedFile("a.bin", b"x" * MEGABYTE)
 
     assert client.post("/large-text/", {"file": file}).status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("body", "content_type"),
+    [
+        (b"next=/&on=%00", "application/x-www-form-urlencoded"),
+        (b"next=/&on=\0", "application/x-www-form-urlencoded"),
+    ],
+)
+def test_a_nul_in_a_form_is_a_bad_request(client, body, content_type):
+    answer = client.generic("POST", "/large-text/", body, content_type=content_type)
+
+    assert answer.status_code == 400
+
+
+def test_a_nul_that_reaches_the_database_is_a_bad_request(client):
+    make_contest()
+    client.force_login(CitizenFactory())
+
+    answer = client.post("/submit/", {"unit": "a\0"})  # a form with parts
+
+    assert answer.status_code == 400
