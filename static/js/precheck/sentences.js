@@ -34,8 +34,10 @@ export function say(book, language, name, values = {}) {
   return fill(formOf(book.words[language].list[name], language, values.count), values);
 }
 
+// A sentence not yet translated comes with the forms of its own language.
 function formOf(forms, language, count) {
   if (count === undefined) return forms.other;
+  if (count === 1 && forms.one) return forms.one;
   return forms[new Intl.PluralRules(language).select(count)] || forms.other;
 }
 

@@ -27,6 +27,7 @@ SAMPLE = {
     "loudness_lufs": -41.25,
     "count": 4,
     "limit": 3,
+    "paper": "示例材料",
 }
 
 
