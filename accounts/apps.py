@@ -11,3 +11,4 @@ class AccountsConfig(AppConfig):
     def ready(self):
         import_module("accounts.checks")
         import_module("accounts.receivers")
+        import_module("accounts.own_data")

@@ -288,3 +288,79 @@ class AuditEntry(models.Model):
 
     def __str__(self):
         return f"{self.action} {self.target}"
+
+
+def export_path(export, filename):
+    """An address nobody can guess."""
+    return f"exports/{export.token.hex[:2]}/{export.token.hex}"
+
+
+class DataExport(models.Model):
+    """Everything about one person in one file, for a few days. Lives by real time."""
+
+    class State(models.TextChoices):
+        ASKED = "asked", _("Being made")
+        READY = "ready", _("Ready")
+        FAILED = "failed", _("Could not be made")
+        GONE = "gone", _("Deleted")
+
+    user = models.ForeignKey(
+        User, models.CASCADE, related_name="exports", verbose_name=_("person")
+    )
+    token = models.UUIDField(
+        _("address"), default=uuid.uuid4, unique=True, editable=False
+    )
+    state = models.CharField(
+        _("state"), max_length=8, choices=State, default=State.ASKED
+    )
+    asked_at = models.DateTimeField(_("asked at"), default=timezone.now)
+    attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
+    leased_until = models.DateTimeField(_("in work until"), null=True)
+    ready_at = models.DateTimeField(_("ready at"), null=True)
+    expires_at = models.DateTimeField(_("kept until"), null=True)
+    file = models.FileField(
+        _("file"), upload_to=export_path, max_length=255, blank=True
+    )
+    size_bytes = models.BigIntegerField(_("size in bytes"), default=0)
+
+    class Meta:
+        verbose_name = _("export of own data")
+        verbose_name_plural = _("exports of own data")
+        ordering = ["-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(state__in=["asked", "ready", "failed", "gone"]),
+                name="export_state_is_known",
+            ),
+            models.UniqueConstraint(
+                fields=["user"],
+                condition=models.Q(state="asked"),
+                name="one_export_is_being_made",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(state="ready")
+                | (models.Q(expires_at__isnull=False) & ~models.Q(file="")),
+                name="ready_export_has_its_file",
+            ),
+        ]
+
+    def __str__(self):
+        return f"#{self.pk} {self.state}"
+
+
+class Erasure(models.Model):
+    """Somebody left: which number the account had, and the files still to delete."""
+
+    user = models.OneToOneField(
+        User, models.PROTECT, related_name="erasure", verbose_name=_("person")
+    )
+    at = models.DateTimeField(_("time"))
+    files_left = models.JSONField(_("files still to delete"), default=list)
+    files_gone_at = models.DateTimeField(_("all files deleted at"), null=True)
+
+    class Meta:
+        verbose_name = _("erasure")
+        verbose_name_plural = _("erasures")
+
+    def __str__(self):
+        return f"#{self.pk}"

@@ -10,3 +10,4 @@ class JudgingConfig(AppConfig):
 
     def ready(self):
         import_module("judging.receivers")
+        import_module("judging.personal_data")

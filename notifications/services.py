@@ -1,5 +1,6 @@
 """Telling people something, and what staff do with what is on its way."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from functools import partial
 
@@ -103,6 +104,11 @@ def _queue(delivery):
 
 def sms_needs_approval(contest_id) -> bool:
     return SmsPolicy.objects.filter(contest=contest_id, needs_approval=True).exists()
+
+
+def forget_about(submission_ids: Iterable[int]) -> None:
+    """Take back what anybody was told of works that are no longer known."""
+    Message.objects.filter(submission_id__in=list(submission_ids)).delete()
 
 
 # --- Reading -----------------------------------------------------------------

@@ -10,3 +10,4 @@ class SubmissionsConfig(AppConfig):
 
     def ready(self):
         import_module("submissions.wording")
+        import_module("submissions.personal_data")
