@@ -4,6 +4,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 
 from contests.wording import rulebook_address
+from submissions.allowances import category_for
 from submissions.models import MediaFile, Submission
 
 STATES = ["waiting", "running", "passed", "advice", "failed"]  # of a line in the list
@@ -19,8 +20,20 @@ def precheck_data(submission: Submission) -> dict | None:
         "category": submission.category.key,
         "language": get_language(),
         "update": reverse("api-submission", args=[submission.pk]),
+        "opened": _opened(submission),
         "existing": [_known(file) for file in files],
         "states": STATES,
+    }
+
+
+def _opened(submission: Submission) -> dict[str, float]:
+    """By category: the length the committee agreed to, where it opens the limit."""
+    book = submission.rulebook_version.rulebook
+    agreed = (category_for(submission, book, each.key) for each in book.categories)
+    return {
+        ours.key: ours.limits.duration.max_s
+        for ours, theirs in zip(agreed, book.categories, strict=True)
+        if ours.limits.duration != theirs.limits.duration
     }
 
 

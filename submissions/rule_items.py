@@ -13,8 +13,8 @@ from django.utils.translation import gettext_lazy, ngettext
 from contests.deadlines import collection_ends_at, days_left
 from contests.rulebook import Category, Limit, RuleBook
 from submissions.allowances import category_for
-from submissions.deadlines import hand_in_until, may_hand_in
 from submissions.asked import asked_declarations
+from submissions.deadlines import hand_in_until, may_hand_in
 from submissions.media.codes import Code
 from submissions.media.humanise import density, duration, pixels
 from submissions.media.messages import Counted, explain, render
@@ -65,28 +65,19 @@ STATE_OF_SEVERITY = {
 }
 CONTAINERS = {"mp4": "MP4", "jpeg": "JPG"}
 
-# What the list says while files are looked at, here and in the browser.
+# What a browser says in the list once it has looked at a file.
 COUNTED = Counted(
     "count",
     lambda count: ngettext("%(count)s file so far", "%(count)s files so far", count),
 )
 LIST_WORDS = {
     "count": COUNTED,
-    "running": gettext_lazy("Being looked at on this device"),
     "later": gettext_lazy("Looked at after the upload"),
-    "passed": gettext_lazy("%(passed)s passed"),
-    "of_file": gettext_lazy("%(name)s: %(text)s"),
-    "changed": gettext_lazy("%(title)s: %(state)s. %(text)s"),
     "better": gettext_lazy(
         "This video is %(duration_s)s long, which makes it a work of the category "
         "%(category)s."
     ),
     "better_button": gettext_lazy("Enter it as %(category)s"),
-    "better_done": gettext_lazy("The category is now %(category)s."),
-    "better_failed": gettext_lazy(
-        "The category could not be changed just now. Please change it in the first "
-        "step; your files stay."
-    ),
 }
 
 
@@ -232,21 +223,21 @@ def _period_item(submission, *, at):
         text = _("To be handed in again before %(time)s.") % {
             "time": deadline_words(submission.correct_by)
         }
-        return RuleItem(
-            "passed" if at < submission.correct_by else "failed", title, text
-        )
+        state = "passed" if at < submission.correct_by else "failed"
+        return RuleItem(state, title, text, key="period")
     if not may_hand_in(submission, at):
-        return RuleItem("failed", title, _("The collection is not open at this time."))
+        text = _("The collection is not open at this time.")
+        return RuleItem("failed", title, text, key="period")
     if at >= collection_ends_at(submission.contest):
         text = _("To be handed in before %(time)s.") % {
             "time": deadline_words(hand_in_until(submission))
         }
-        return RuleItem("passed", title, text)
+        return RuleItem("passed", title, text, key="period")
     days = days_left(submission.contest, at=at)
     text = ngettext(
         "%(days)s day to the deadline", "%(days)s days to the deadline", days
     )
-    return RuleItem("passed", title, text % {"days": days})
+    return RuleItem("passed", title, text % {"days": days}, key="period")
 
 
 def _rights_item(submission, book: RuleBook):
@@ -258,8 +249,8 @@ def _rights_item(submission, book: RuleBook):
     }
     made = {(tick.key, tick.version) for tick in submission.declarations.all()}
     if asked <= made:
-        return RuleItem("passed", title, _("All confirmed"))
-    return RuleItem("waiting", title, _("Confirmed in step 4"))
+        return RuleItem("passed", title, _("All confirmed"), key="rights")
+    return RuleItem("waiting", title, _("Confirmed in step 4"), key="rights")
 
 
 def _format_title(limit):

@@ -9,11 +9,13 @@ from submissions.deadlines import can_ask_for_late_entry, may_hand_in
 from submissions.media.humanise import duration
 from submissions.models import Declaration, Submission
 from submissions.moments import deadline_words
+from submissions.precheck import precheck_data
 from submissions.rule_items import RuleItem
 
 register = template.Library()
 
 register.filter("deadline", deadline_words)
+register.simple_tag(precheck_data, name="precheck_data")
 register.filter("length_words", duration)
 
 

@@ -1,4 +1,4 @@
-"""One table of facts through the server's rules and the browser's: equal in every word."""
+"""One table of facts through the server's rules and the browser's: no word differs."""
 
 import pytest
 
