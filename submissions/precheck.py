@@ -2,6 +2,7 @@
 
 from django.urls import reverse
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from contests.wording import rulebook_address
 from submissions.allowances import category_for
@@ -11,7 +12,7 @@ STATES = ["waiting", "running", "passed", "advice", "failed"]  # of a line in th
 
 
 def precheck_data(submission: Submission) -> dict | None:
-    """Which book, category and language hold, and the files there are already."""
+    """Book, category and language that hold, files there are, words that are said."""
     if submission.category is None:
         return None
     files = submission.media_files.select_related("inspection")
@@ -23,6 +24,17 @@ def precheck_data(submission: Submission) -> dict | None:
         "opened": _opened(submission),
         "existing": [_known(file) for file in files],
         "states": STATES,
+        "words": _words(),
+    }
+
+
+def _words() -> dict[str, str]:
+    """What the rule list says while a file is looked at, and how it is announced."""
+    return {
+        "running": _("Being looked at on this device"),
+        "passed": _("%(passed)s passed"),
+        "of_file": _("%(name)s: %(text)s"),
+        "changed": _("%(title)s: %(state)s. %(text)s"),
     }
 
 

@@ -10,26 +10,24 @@ const heard = new Map(); // key: the line as it was last announced
 const news = new Map(); // key: what is to be announced of it
 let looked = new Map();
 let timer = null;
+let words = null;
 
 const observer = new MutationObserver(paint);
 document.addEventListener("precheck:change", (event) => {
   looked = event.detail.looked;
-  paint();
+  if (words) paint();
 });
 document.addEventListener("page:shown", begin);
 begin();
 
 function begin() {
   const rules = document.querySelector(".wizard-rules");
-  if (!rules || !words()) return;
+  const told = document.getElementById("precheck");
+  if (!rules || !told) return;
+  words = JSON.parse(told.textContent).words;
   observer.disconnect();
   observer.observe(rules, { childList: true, subtree: true });
   paint();
-}
-
-function words() {
-  const said = document.querySelector("[data-rules-said]");
-  return said && said.dataset;
 }
 
 function paint() {
@@ -80,13 +78,13 @@ function merged(key, server) {
   return worst([server, ...here]);
 }
 
-const running = () => ({ state: "running", text: words().running });
+const running = () => ({ state: "running", text: words.running });
 
 function lineOf(key, file, { lines }) {
   const { state, text } = lines[key];
   const isSaid = looked.size > 1 && (state === "failed" || state === "advice");
   if (!isSaid || key === "count") return { state, text };
-  return { state, text: fill(words().ofFile, { name: file.name, text }) };
+  return { state, text: fill(words.of_file, { name: file.name, text }) };
 }
 
 function worst(lines) {
@@ -110,7 +108,7 @@ function paintRing(states) {
   const share = (100 * passed) / Math.max(whole, 1);
   ring.querySelector(".ring-value").setAttribute("stroke-dasharray", `${share} 100`);
   const lead = document.querySelector(".wizard-rules .rule-sheet-lead");
-  if (lead) lead.textContent = fill(words().passed, { passed });
+  if (lead) lead.textContent = fill(words.passed, { passed });
 }
 
 // --- What is said aloud -------------------------------------------------------------------
@@ -125,7 +123,7 @@ function listen(line) {
     state: line.querySelector(".rule-mark .visually-hidden").textContent,
     text,
   };
-  news.set(line.dataset.rule, fill(words().changed, values));
+  news.set(line.dataset.rule, fill(words.changed, values));
   if (!timer) timer = setTimeout(announce, PAUSE_MS);
 }
 
