@@ -3,12 +3,13 @@
 import datetime as dt
 
 from chinese_calendar.constants import Holiday, holidays, workdays
+from django.apps import apps as installed
 
 SATURDAY = 5
 
 
-def seed_calendar(*, apps, using, **kwargs):
-    """After each migrate: the published days of every year that has none yet.
+def seed_calendar(*, using, apps=installed, **kwargs):
+    """After each migrate or flush: the published days of every year that has none yet.
 
     A year somebody has corrected stays as it is.
     """
