@@ -1,5 +1,6 @@
 """The rows of submissions, by what they are about."""
 
+from submissions.models.drafts import DraftCheck
 from submissions.models.media import (
     Derivative,
     Finding,
@@ -25,6 +26,7 @@ __all__ = [
     "Attachment",
     "Declaration",
     "Derivative",
+    "DraftCheck",
     "Finding",
     "Inspection",
     "MediaFile",
