@@ -204,3 +204,34 @@ class EmailCodeForm(forms.Form):
 
     def clean_code(self):
         return only_digits(self.cleaned_data["code"])
+
+
+class LeavingForm(forms.Form):
+    """One tick for each accepted work that may stay, and one that all is meant."""
+
+    def __init__(self, *args, choices=(), **kwargs):
+        super().__init__(*args, **kwargs)
+        self.choices = list(choices)
+        for choice in self.choices:
+            self.fields[self._name(choice)] = forms.BooleanField(
+                label=choice.label, required=False, initial=True
+            )
+        self.fields["is_meant"] = forms.BooleanField(
+            label=_("I understand that this cannot be undone."),
+            error_messages={"required": _("Please tick this to go on.")},
+        )
+
+    def ticks(self):
+        """The bound field of each work that may stay."""
+        return [self[self._name(choice)] for choice in self.choices]
+
+    def kept(self) -> list[int]:
+        return [
+            choice.submission_id
+            for choice in self.choices
+            if self.cleaned_data[self._name(choice)]
+        ]
+
+    @staticmethod
+    def _name(choice):
+        return f"keep_{choice.submission_id}"

@@ -278,7 +278,7 @@ SPECTACULAR_SETTINGS = {
 }
 
 # --- Background work ---------------------------------------------------------
-CELERY_IMPORTS = ["submissions.uploads.tasks"]
+CELERY_IMPORTS = ["submissions.reminder_tasks", "submissions.uploads.tasks"]
 CELERY_BROKER_URL = env.broker_url()
 CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 3600}
 CELERY_RESULT_BACKEND = None
@@ -297,6 +297,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "submissions.tasks.resume_stuck_inspections",
         "schedule": 60.0,
     },
+    "sweep own data": {
+        "task": "accounts.tasks.sweep_own_data",
+        "schedule": 300.0,
+    },
     "sweep the outbox": {
         "task": "notifications.tasks.sweep_outbox",
         "schedule": 60.0,
@@ -304,6 +308,14 @@ CELERY_BEAT_SCHEDULE = {
     "sweep uploads": {
         "task": "submissions.uploads.tasks.sweep_uploads",
         "schedule": 60.0,
+    },
+    "look at drafts": {
+        "task": "submissions.reminder_tasks.look_at_drafts",
+        "schedule": 900.0,
+    },
+    "remind of the deadline": {
+        "task": "submissions.reminder_tasks.remind_before_deadline",
+        "schedule": 3600.0,
     },
     "note that the worker lives": {
         "task": "contest_portal.tasks.beat_heart",

@@ -96,7 +96,7 @@ def test_inbox_asks_the_database_as_often_for_many(
     for _number in range(count):
         tell(reader, contest=contest)
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         client.get(INBOX)
 
 
