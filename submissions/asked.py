@@ -40,13 +40,7 @@ def _place(submission) -> dict[str, str | None]:
 
 def asked_field(submission: Submission, book: RuleBook, key: str) -> EntryField | None:
     """The question as this work is asked it; None when it is not."""
-    if key == "organisation_code" and not _enters_as_organisation(submission):
-        return None
     return book.asked_field(key, **_place(submission))
-
-
-def _enters_as_organisation(submission):
-    return submission.entrant == Submission.Entrant.ORGANISATION
 
 
 def asks_for_school(submission: Submission) -> bool:

@@ -27,9 +27,9 @@ CODES_OF_STORY = {
     "genre": Code.FRM_GENRE_MISSING,
     "shot_on": Code.FRM_DATE_MISSING,
     "shot_place": Code.FRM_PLACE_MISSING,
-    "organisation_code": Code.FRM_CODE_MISSING,
     "tags": Code.FRM_TAG_MISSING,
 }
+CODES_OF_ORGANISATION = {"organisation_code": Code.FRM_CODE_MISSING}
 CODES_OF_MINORS = {
     "author_age": Code.FRM_AGE_MISSING,
     "shows_children": Code.FRM_CHILDREN_MISSING,
@@ -102,7 +102,7 @@ def _story_gaps(submission, book: RuleBook) -> Iterator[Gap]:
     for code, is_missing in (
         (Code.FRM_TITLE_MISSING, not submission.title),
         (Code.FRM_ENTRANT_MISSING, not submission.entrant_name),
-        (Code.FRM_ORGANISATION_MISSING, _lacks_organisation(submission)),
+        *_organisation_gaps(submission, book),
         *_unanswered(submission, book, CODES_OF_STORY),
         *_credit_gaps(submission, book),
         *_ai_gaps(submission, book),
@@ -111,12 +111,11 @@ def _story_gaps(submission, book: RuleBook) -> Iterator[Gap]:
             yield _gap(code, "story")
 
 
-def _lacks_organisation(submission):
-    return (
-        submission.entrant == Submission.Entrant.ORGANISATION
-        and submission.organisation_id is None
-        and not submission.organisation_name
-    )
+def _organisation_gaps(submission, book):
+    if submission.entrant == Submission.Entrant.ORGANISATION:
+        named = submission.organisation_id or submission.organisation_name
+        yield Code.FRM_ORGANISATION_MISSING, not named
+        yield from _unanswered(submission, book, CODES_OF_ORGANISATION)
 
 
 def _unanswered(submission, book, codes):

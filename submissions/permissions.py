@@ -76,8 +76,13 @@ def can_see_original(user, media_file) -> bool:
 
 
 def can_see_attachment(user, attachment) -> bool:
-    """A proof or an original: the owner and the contest's staff, nobody else ever."""
-    return can_see_original(user, attachment)
+    """Papers and originals: their owner, and those who screen or run the contest."""
+    submission = attachment.submission
+    if is_author(user, submission):
+        return True
+    return submission.state != State.DRAFT and has_role(
+        user, submission.contest, Role.ORGANISER, Role.REVIEWER
+    )
 
 
 def can_see_copies(user, media_file) -> bool:

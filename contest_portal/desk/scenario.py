@@ -28,6 +28,9 @@ class Work(Told):
     seconds: Annotated[int, Field(ge=1)] = 8  # of a video
     on: dt.date
     authors: Annotated[list[str], Field(min_length=1)]
+    roles: list[str] = []  # what each of the authors did
+    summary: str = ""  # of a video, in words
+    tags: list[str] = []  # what the entrant is, by keys of the rule book
     organisation: str = ""
     end: Literal["draft", "screening", "first-passed", "returned", "accepted"] = (
         "accepted"

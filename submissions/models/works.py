@@ -234,6 +234,13 @@ class SubmissionAuthor(models.Model):
     def __str__(self):
         return self.name
 
+    @property
+    def credit(self):
+        """The name with what its bearer did, as the public page shows it."""
+        if not self.role:
+            return self.name
+        return _("%(name)s (%(role)s)") % {"name": self.name, "role": self.role}
+
 
 class WorkLink(models.Model):
     """Where a work of links stands published, in order (B21). Never fetched by us."""

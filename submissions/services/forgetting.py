@@ -30,7 +30,7 @@ _ANSWERS = [*(each for columns in COLUMNS.values() for each in columns), "school
 def _unasked_columns(submission, book):
     yield from (each for each in _ANSWERS if not is_asked(submission, book, each))
     if submission.entrant == Submission.Entrant.PERSON:
-        yield from COLUMNS["organisation"]
+        yield from (*COLUMNS["organisation"], *COLUMNS["organisation_code"])
     if submission.ai_use == Submission.AiUse.NONE:
         yield "ai_note"
 

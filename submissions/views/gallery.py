@@ -47,7 +47,7 @@ def work(request, number):
             "work": found,
             "book": found.rulebook_version.rulebook,
             "frames": frames,
-            "credits": [author.name for author in found.authors.all()],
+            "credits": [author.credit for author in found.authors.all()],
             "ribbon": ribbons_of([found]).get(found.pk, ""),
             "length": _length(found),
         },

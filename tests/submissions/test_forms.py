@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+from django.http import QueryDict
 
 from submissions.forms import CaptionsForm, RightsForm, ScreeningForm, StoryForm
 from tests.factories.submissions import (
@@ -45,18 +46,58 @@ def test_spaces_of_a_story_do_not_count(draft):
     assert over.errors.get_json_data()["story"][0]["code"] == "FRM-STORY-LONG"
 
 
-def test_authors_are_one_name_a_line(draft):
-    form = StoryForm({"authors": " 王小荷 \r\n\r\n李桂"}, submission=draft)
+def sent(**fields):
+    """A form as the browser sends it; lists are repeated fields."""
+    data = QueryDict(mutable=True)
+    for name, value in fields.items():
+        data.setlist(name, value if isinstance(value, list) else [value])
+    return data
 
-    assert cleaned(form)["authors"] == ["王小荷", "李桂"]
+
+def test_authors_are_rows_of_a_name_and_a_role(draft):
+    form = StoryForm(
+        sent(author_name=[" 王小荷 ", "", "李桂"], author_role=["Director", "", " "]),
+        submission=draft,
+    )
+
+    assert cleaned(form)["authors"] == [("王小荷", "Director"), ("李桂", "")]
 
 
 @pytest.mark.parametrize(
-    ("authors", "code"),
-    [("名\n" * 11, "FRM-AUTHORS-MANY"), ("名" * 31, "name_long")],
+    ("do", "names"),
+    [
+        ("author-up-3", ["甲", "丙", "乙"]),
+        ("author-up-1", ["甲", "乙", "丙"]),
+        ("author-down-1", ["乙", "甲", "丙"]),
+        ("author-down-3", ["甲", "乙", "丙"]),
+        ("author-remove-2", ["甲", "丙"]),
+        ("author-remove-4", ["甲", "乙", "丙"]),
+        ("author-remove-x", ["甲", "乙", "丙"]),
+        ("author-add", ["甲", "乙", "丙"]),
+        ("paint-2", ["甲", "乙", "丙"]),
+    ],
 )
-def test_too_many_and_too_long_names_are_refused(draft, authors, code):
-    form = StoryForm({"authors": authors}, submission=draft)
+def test_a_button_beside_an_author_moves_or_removes_it(draft, do, names):
+    form = StoryForm(sent(author_name=["甲", "乙", "丙"], do=do), submission=draft)
+
+    assert [row.name for row in cleaned(form)["authors"]] == names
+
+
+def test_without_rows_the_credits_are_left_alone(draft):
+    assert cleaned(StoryForm(sent(title="x"), submission=draft))["authors"] is None
+
+
+@pytest.mark.parametrize(
+    ("names", "roles", "code"),
+    [
+        (["名"] * 11, [], "FRM-AUTHORS-MANY"),
+        (["名" * 31], [], "name_long"),
+        (["名"], ["职" * 41], "role_long"),
+        ([""], ["Director"], "name_missing"),
+    ],
+)
+def test_too_many_and_too_long_credits_are_refused(draft, names, roles, code):
+    form = StoryForm(sent(author_name=names, author_role=roles), submission=draft)
 
     assert form.errors.get_json_data()["authors"][0]["code"] == code
 

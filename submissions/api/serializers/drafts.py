@@ -10,9 +10,11 @@ from contests.models import Category, Track, Unit
 from contests.rulebook import Defaults
 from submissions.models import Submission, SubmissionAuthor
 from submissions.validators import (
+    clean_organisation_code,
     validate_authors,
     validate_caption,
     validate_story,
+    validate_summary,
     validate_title,
 )
 
@@ -155,8 +157,11 @@ class DraftSerializer(serializers.Serializer):
         return story
 
     def validate_text_summary(self, summary):
-        validate_story(summary, self.defaults)
+        validate_summary(summary, self.defaults)
         return summary
+
+    def validate_organisation_code(self, code):
+        return clean_organisation_code(code)
 
     def validate_authors(self, authors):
         validate_authors([author["name"] for author in authors], self.defaults)
