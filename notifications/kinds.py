@@ -41,6 +41,7 @@ class Kind(models.TextChoices):
     FILE_UNCHECKED = "file_unchecked", _("File we could not check")
     UPLOAD_REFUSED = "upload_refused", _("Upload refused")
     DRAFT_REMINDER = "draft_reminder", _("Reminder of a draft")
+    DRAFT_UNFINISHED = "draft_unfinished", _("Reminder of an unfinished draft")
     WAIVER_ASKED = "waiver_asked", _("Exception asked for")
     WAIVER_ANSWERED = "waiver_answered", _("Exception answered")
     ORIGINAL_ASKED = "original_asked", _("Original file asked for")
@@ -179,6 +180,20 @@ WORDINGS: dict[Kind, Wording] = {
         ways=BY_SMS,
         link_words=_("Hand it in"),
         sample={"work": _SAMPLE_WORK, "due": _SAMPLE_DUE},
+    ),
+    Kind.DRAFT_UNFINISHED: Wording(
+        title=_("“%(work)s” is almost ready"),
+        body=_("%(first)s Works can be handed in until %(due)s."),
+        sms=_(
+            "Your draft “%(work)s” is almost ready. It can be handed in until %(due)s."
+        ),
+        ways=BY_SMS,
+        link_words=_("Go on with it"),
+        sample={
+            "work": _SAMPLE_WORK,
+            "first": _("Please give the work a title."),
+            "due": _SAMPLE_DUE,
+        },
     ),
     Kind.WAIVER_ASKED: Wording(
         title=_("An exception is asked for: “%(work)s”"),
