@@ -4,7 +4,6 @@ import datetime as dt
 
 from chinese_calendar.constants import Holiday, holidays, workdays
 from django.apps import apps as installed
-from django.apps import apps as installed
 
 SATURDAY = 5
 
