@@ -10,6 +10,7 @@ from submissions.views import (
     receipts,
     screening,
     start,
+    unsent,
     waivers,
     wizard,
 )
@@ -29,6 +30,8 @@ urlpatterns = [
     path(
         "submissions/<int:pk>/waivers/<slug:kind>/", waivers.ask, name="ask-waiver"
     ),
+    path("unsent/", unsent.unsent, name="unsent"),
+    path("unsent/remind/", unsent.remind, name="unsent-remind"),
     path("waivers/", waivers.waivers, name="waivers"),
     path("waivers/<int:pk>/", waivers.waiver, name="waiver"),
     path("waivers/<int:pk>/take-back/", waivers.take_back, name="take-back-waiver"),

@@ -117,6 +117,8 @@ class Site:
                     "inbox",
                     run | {Role.REVIEWER},
                 ),
+                ("submissions:waivers", _("Requests"), "hand", run),
+                ("submissions:unsent", _("Drafts one step short"), "file-clock", run),
                 ("judging:rounds", _("Judging"), "gavel", run),
                 ("judging:results", _("Results"), "trophy", run),
                 ("notifications:outbox", _("Outbox"), "send", {Role.ORGANISER}),
