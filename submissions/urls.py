@@ -1,6 +1,6 @@
 """Addresses of works: the public ones, the citizen's, the reviewer's, the files'."""
 
-from django.urls import path
+from django.urls import include, path
 
 from submissions.views import (
     files,
@@ -8,7 +8,6 @@ from submissions.views import (
     media,
     mine,
     receipts,
-    screening,
     start,
     unsent,
     waivers,
@@ -47,6 +46,5 @@ urlpatterns = [
     path("files/<int:pk>/remove/", files.remove, name="remove-file"),
     path("files/<int:pk>/move/", files.move, name="move-file"),
     path("media/<uuid:token>/<slug:variant>", media.media, name="media"),
-    path("screening/", screening.queue, name="screening-queue"),
-    path("screening/<int:pk>/", screening.screen, name="screening"),
+    path("", include("submissions.desk_urls")),
 ]

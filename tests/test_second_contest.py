@@ -16,7 +16,7 @@ from submissions.services.drafts import (
     update_draft,
 )
 from submissions.services.files import add_file
-from submissions.services.screening import decide
+from submissions.services.screening import checks_for, decide, turn_of
 from submissions.states import Decision, State, Verdict
 from tests.factories.accounts import CitizenFactory, make_worker
 from tests.factories.contests import make_miniature_contest
@@ -90,7 +90,14 @@ def test_a_work_goes_from_draft_to_accepted(
         submit(submission=draft, by=draft.author, at=LAST_SECOND)
     for reviewer in reviewers:
         draft.refresh_from_db()
-        decide(submission=draft, by=reviewer, at=LAST_SECOND, decision=Decision.PASS)
+        decide(
+            submission=draft,
+            by=reviewer,
+            at=LAST_SECOND,
+            turn=turn_of(draft),
+            decision=Decision.PASS,
+            checks=[check.key for check in checks_for(draft)],
+        )
 
     draft.refresh_from_db()
     assert (draft.state, draft.number) == (State.ACCEPTED, "NOODLE-001")

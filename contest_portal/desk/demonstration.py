@@ -16,14 +16,17 @@ from contest_portal.desk import demo_media
 from contest_portal.desk.demo_outreach import tell_outreach
 from contest_portal.desk.scenario import Scenario, Work, at_noon
 from contests.models import Contest, Stage
+from contests.rulebook import RuleBook
 from judging import services as judging
 from judging.queries import submissions_for_round
 from submissions import services as submissions
+from submissions.asked import FIELD_OF_COLUMN
 from submissions.media import inspection
 from submissions.models import Submission
 from submissions.services import screening
 from submissions.states import Decision
 
+DEMO_CODE = "52000000MJ00000008"  # its last character is right, the others invented
 CITIZEN_PHONES = "+861990000{:04d}"  # a range no network gives out
 
 
@@ -71,8 +74,9 @@ def hand_in(contest: Contest, work: Work, *, number: int, folder: Path) -> Submi
                 **common, upload=File(opened, name=path.name)
             )
         inspection.inspect(media_file, at=at)
-    submissions.set_authors(**common, names=work.authors)
+    submissions.set_authors(**common, names=work.authors, roles=work.roles or None)
     submissions.declare(**common, keys=declarations(contest))
+    add_papers(common, folder=folder)
     if work.end != "draft":
         submissions.submit(**common)
         inspection.settle(draft, at=at)
@@ -81,25 +85,67 @@ def hand_in(contest: Contest, work: Work, *, number: int, folder: Path) -> Submi
 
 
 def details(contest: Contest, work: Work) -> dict:
-    school = contest.rulebook.schools[0] if contest.rulebook.schools else "—"
+    """All that the rule book may ask; what it does not ask of this work is left out."""
+    book = contest.rulebook
     track = contest.tracks.get(key=work.track)
+    told = {
+        "story": work.story,
+        "text_summary": work.summary,
+        "shot_on": work.on,
+        "organisation_name": work.organisation,
+        "organisation_code": work.organisation and DEMO_CODE,
+        "tags": work.tags,
+        **minors(),
+    }
     return {
         "unit": contest.units.get(key=work.unit),
         "track": track,
         "category": contest.categories.get(key=work.category),
         "title": work.title,
-        "story": work.story,
-        "shot_on": work.on,
         "entrant": "organisation" if work.organisation else "person",
         "entrant_name": work.authors[0],
-        "organisation_name": work.organisation,
-        "school": school if track.needs_school else "",
+        "school": (book.schools or ["—"])[0] if track.needs_school else "",
         "ai_use": "none",
+        **asked_only(book, told, category=work.category, track=work.track),
     }
 
 
+def minors() -> dict:
+    """Nobody in the demonstration is young."""
+    return {"author_age": "adult", "shows_children": False}
+
+
+def asked_only(book: RuleBook, told: dict, *, category: str, track: str) -> dict:
+    """Of what could be told, what the book asks of a work of this place."""
+    return {
+        column: value
+        for column, value in told.items()
+        if book.asked_field(FIELD_OF_COLUMN[column], category=category, track=track)
+    }
+
+
+def add_papers(common: dict, *, folder: Path) -> None:
+    """A scan for each paper without which the work could not be handed in."""
+    submission = common["submission"]
+    for key in required_papers(submission.contest.rulebook, submission.track.key):
+        scan = demo_media.make_scan(folder / f"{key}.jpg")
+        with scan.open("rb") as opened:
+            submissions.add_proof(
+                **common, proof_key=key, file=File(opened, name=scan.name)
+            )
+
+
+def required_papers(book: RuleBook, track: str) -> list[str]:
+    return [
+        proof.key
+        for proof in book.proofs
+        if proof.required and (not proof.tracks or track in proof.tracks)
+    ]
+
+
 def declarations(contest: Contest) -> set[str]:
-    return {each.key for each in contest.rulebook.declarations}
+    declared = contest.rulebook.declarations
+    return {each.key for each in declared if each.moment == "submission"}
 
 
 def make_files(contest, work: Work, *, number: int, folder: Path) -> list[Path]:
@@ -127,13 +173,19 @@ def screen(submission: Submission, work: Work, *, at: dt.datetime) -> None:
             submission=submission,
             by=first,
             at=at,
+            turn=screening.turn_of(submission),
             decision=Decision.RETURN,
             reason_key=work.reason,
         )
     elif work.end in {"first-passed", "accepted"}:
         for reviewer in [first, second][: 1 if work.end == "first-passed" else 2]:
             screening.decide(
-                submission=submission, by=reviewer, at=at, decision=Decision.PASS
+                submission=submission,
+                by=reviewer,
+                at=at,
+                turn=screening.turn_of(submission),
+                decision=Decision.PASS,
+                checks=[check.key for check in screening.checks_for(submission)],
             )
 
 

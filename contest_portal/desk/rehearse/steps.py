@@ -10,8 +10,15 @@ from accounts.demonstration import create_demo_accounts
 from accounts.models import Organisation, Role
 from accounts.organisations import load_organisations, read_organisations
 from contest_portal import env
+from contest_portal.desk import demo_media
 from contest_portal.desk.demo_outreach import recommend
-from contest_portal.desk.demonstration import declarations, people
+from contest_portal.desk.demonstration import (
+    asked_only,
+    declarations,
+    minors,
+    people,
+    required_papers,
+)
 from contest_portal.desk.rehearse import judged
 from contest_portal.desk.rehearse.client import Citizen
 from contest_portal.desk.rehearse.progress import Progress, StepFailed
@@ -97,6 +104,9 @@ def hand_in(citizen: Citizen, contest, work: Work, cell: tuple[str, str]) -> str
     pk = citizen.call("submissions/", draft_of(contest, work, cell))["id"]
     for path in work.files:
         citizen.call(f"submissions/{pk}/files/", file=path)
+    for key in required_papers(contest.rulebook, cell[1]):
+        scan = demo_media.make_scan(work.files[0].with_name(f"{key}.scan.jpg"))
+        citizen.call(f"submissions/{pk}/proofs/{key}/", file=scan)
     seen = wait_for_verdicts(citizen, pk)
     verdicts = [file["verdict"] for file in seen["files"]]
     codes = sorted(
@@ -117,19 +127,20 @@ def hand_in(citizen: Citizen, contest, work: Work, cell: tuple[str, str]) -> str
 
 def draft_of(contest: Contest, work: Work, cell: tuple[str, str]) -> dict:
     unit, track = cell
+    book = contest.rulebook
     needs_school = contest.tracks.get(key=track).needs_school
-    schools = contest.rulebook.schools if needs_school else []
+    told = {"story": "Handed in by the rehearsal.", **minors()}
     return {
         "unit": unit,
         "track": track,
         "category": work.category,
         "title": work.title,
-        "story": "Handed in by the rehearsal.",
         "entrant_name": "示例作者",
-        "school": schools[0] if schools else "",
+        "school": (book.schools or ["—"])[0] if needs_school else "",
         "authors": ["示例作者"],
         "ai_use": "none",
         "declarations": sorted(declarations(contest)),
+        **asked_only(book, told, category=work.category, track=track),
     }
 
 
@@ -156,7 +167,9 @@ def screen_all(progress, contest) -> None:
                     submission=submission,
                     by=reviewer,
                     at=clock.now(),
+                    turn=screening.turn_of(submission),
                     decision=Decision.PASS,
+                    checks=[check.key for check in screening.checks_for(submission)],
                 )
         accepted = contest.submissions.filter(state=State.ACCEPTED).count()
         if accepted != len(waiting) or not accepted:

@@ -3,10 +3,18 @@
 import datetime as dt
 
 import pytest
+from django.utils import timezone
 
 from contests import clock
-from submissions.models import Screening
-from submissions.services.screening import ScreeningRefused, decide, next_level
+from submissions.models import Screening, ScreeningClaim
+from submissions.services import claims
+from submissions.services.screening import (
+    ScreeningRefused,
+    Turn,
+    decide,
+    next_level,
+    turn_of,
+)
 from submissions.states import Decision, ScreeningLevel, State
 from tests.factories.submissions import (
     COLLECTING,
@@ -16,16 +24,23 @@ from tests.factories.submissions import (
     make_organiser,
     make_reviewer,
     make_screening,
+    rulebook_document,
 )
+
+CHECKS = [
+    {"key": "theme", "text": "Shows neighbours.", "rule": "1"},
+    {"key": "edited", "text": "Edited.", "categories": ["film"]},
+    {"key": "student", "text": "Is a student.", "tracks": ["students"]},
+    {"key": "adverts", "text": "No adverts."},
+]
 
 pytestmark = pytest.mark.django_db
 
 
 def decided(work, reviewer=None, decision=Decision.PASS, **kwargs):
     reviewer = reviewer or make_reviewer(work.contest)
-    screening = decide(
-        submission=work, by=reviewer, at=COLLECTING, decision=decision, **kwargs
-    )
+    details = {"turn": turn_of(work), "decision": decision} | kwargs
+    screening = decide(submission=work, by=reviewer, at=COLLECTING, **details)
     work.refresh_from_db()
     return screening
 
@@ -154,3 +169,103 @@ def test_nobody_screens_a_work_of_their_own():
 
     with pytest.raises(ScreeningRefused):
         decided(work, reviewer)
+
+
+def test_a_second_reviewer_who_saw_the_first_level_does_not_decide_the_second():
+    work = make_handed_in(make_contest())
+    seen = turn_of(work)
+    decided(work, make_reviewer(work.contest, full_name="王荷"))
+
+    with pytest.raises(ScreeningRefused) as refusal:
+        decided(work, turn=seen)
+
+    assert refusal.value.code == "decided_meanwhile"
+    assert "王*" in str(refusal.value.message)
+    assert work.screenings.count() == 1
+    assert decided(work, turn=turn_of(work)).level == ScreeningLevel.SECOND
+
+
+def test_a_page_opened_before_the_correction_decides_nothing():
+    work = make_handed_in(make_contest(), cycle=2)
+
+    with pytest.raises(ScreeningRefused) as refusal:
+        decided(work, turn=Turn(1, ScreeningLevel.FIRST))
+
+    assert refusal.value.code == "decided_meanwhile"
+    assert not work.screenings.exists()
+
+
+@pytest.mark.parametrize("text", ["", "1", "1-third", "x-first", "-first"])
+def test_a_turn_is_read_as_it_was_written_and_nothing_else(text):
+    turn = Turn(3, ScreeningLevel.SECOND)
+
+    with pytest.raises(ValueError):
+        Turn.parse(text)
+
+    assert Turn.parse(str(turn)) == turn
+
+
+def test_what_another_person_has_in_hand_is_not_decided():
+    work = make_handed_in(make_contest())
+    holder = make_reviewer(work.contest)
+    claims.claim(submission=work, by=holder, at=timezone.now())
+
+    with pytest.raises(claims.ClaimHeld):
+        decided(work)
+
+    assert decided(work, holder).reviewer == holder
+    assert not ScreeningClaim.objects.exists()
+
+
+def test_a_pass_needs_every_check_that_concerns_the_work():
+    work = make_handed_in(make_contest(review_checks=CHECKS))
+
+    with pytest.raises(ScreeningRefused) as refusal:
+        decided(work, checks=["theme", "edited", "student"])
+    screening = decided(work, checks=["theme", "adverts", "nonsense"])
+
+    assert refusal.value.code == "checks_missing"
+    assert screening.checks == [
+        {"key": "theme", "text": "Shows neighbours."},
+        {"key": "adverts", "text": "No adverts."},
+    ]
+
+
+def test_a_return_keeps_the_checks_that_were_ticked():
+    work = make_handed_in(make_contest(review_checks=CHECKS))
+
+    screening = decided(
+        work, decision=Decision.RETURN, reason_key="unclear", checks=["theme"]
+    )
+
+    assert [check["key"] for check in screening.checks] == ["theme"]
+
+
+def test_own_words_rest_on_a_clause_of_the_book():
+    work = make_handed_in(make_contest())
+
+    screening = decided(
+        work, decision=Decision.RETURN, rule="1", reason="The number plate shows."
+    )
+
+    book = rulebook_document()
+    assert (screening.reason_key, screening.reason, screening.rule) == (
+        "",
+        "The number plate shows.",
+        "1",
+    )
+    assert screening.clause == book.clause("1", category="series").text
+
+
+@pytest.mark.parametrize(
+    ("rule", "reason", "code"),
+    [("1", "", "reason_missing"), ("99", "Why.", "clause_missing")],
+)
+def test_own_words_need_both_words_and_a_known_clause(rule, reason, code):
+    work = make_handed_in(make_contest())
+
+    with pytest.raises(ScreeningRefused) as refusal:
+        decided(work, decision=Decision.REJECT, rule=rule, reason=reason)
+
+    assert refusal.value.code == code
+    assert not Screening.objects.exists()

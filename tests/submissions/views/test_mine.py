@@ -6,7 +6,7 @@ import pytest
 
 from contests import clock
 from submissions.services import reopen, submit
-from submissions.services.screening import decide
+from submissions.services.screening import decide, turn_of
 from submissions.states import Decision, ScreeningLevel, State
 from tests.factories.submissions import (
     COLLECTING,
@@ -53,6 +53,7 @@ def test_a_returned_work_says_why_and_until_when(visit, contest, citizen):
         submission=work,
         by=make_reviewer(contest),
         at=COLLECTING,
+        turn=turn_of(work),
         decision=Decision.RETURN,
         reason_key="unclear",
     )

@@ -1,0 +1,1 @@
+"""What pages of the screening desk show, read in a fixed number of queries."""
