@@ -2,14 +2,14 @@
 
 from collections.abc import Mapping
 
-from django.db.models import Case, Exists, F, OuterRef, Prefetch, Q, Value, When
+from django.db.models import Case, Prefetch, Q, Value, When
 from django.db.models.query import QuerySet
 
 from accounts.models import Role, User
 from accounts.queries import contests_with_role
 from contests.models import Contest
-from submissions.models import Derivative, MediaFile, Screening, Submission, Waiver
-from submissions.states import EDITABLE, ScreeningLevel, State, WaiverState
+from submissions.models import Derivative, MediaFile, Submission, Waiver
+from submissions.states import EDITABLE, State, WaiverState
 
 FILTERS = ("unit", "track", "category")
 ON_A_PAGE = 24
@@ -78,38 +78,6 @@ def public_work(number: str) -> Submission | None:
         .order_by("-contest__starts_on")
         .first()
     )
-
-
-def screening_queue(contest: Contest, reviewer: User) -> QuerySet:
-    """Works in screening, the longest waiting first, with `level` and `is_mine`.
-
-    `is_mine` marks a work whose first screening this reviewer did: another person
-    must do the second.
-    """
-    of_this_cycle = Screening.objects.filter(
-        submission=OuterRef("pk"), cycle=OuterRef("cycle")
-    )
-    return (
-        with_covers(Submission.objects.filter(contest=contest))
-        .awaiting_screening()
-        .annotate(
-            level=Case(
-                When(Exists(of_this_cycle), then=Value(ScreeningLevel.SECOND)),
-                default=Value(ScreeningLevel.FIRST),
-            ),
-            is_mine=Exists(of_this_cycle.filter(reviewer=reviewer)),
-            is_own=Case(When(author=reviewer, then=Value(True)), default=Value(False)),
-        )
-        .order_by(F("submitted_at").asc(), "pk")
-    )
-
-
-def next_to_screen(contest, reviewer, wanted, *, after=None) -> Submission | None:
-    """The longest waiting work that this reviewer may decide on."""
-    works = filtered(screening_queue(contest, reviewer), wanted)
-    if wanted.get("level"):
-        works = works.filter(level=wanted["level"])
-    return works.filter(is_mine=False, is_own=False).exclude(pk=after).first()
 
 
 def waivers_of(contest: Contest) -> QuerySet:
