@@ -6,10 +6,12 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from contests.services import publish_rulebook
 from submissions.models import Submission
 from submissions.states import State
-from tests.factories.accounts import CitizenFactory
+from tests.factories.accounts import CitizenFactory, OrganisationFactory
 from tests.factories.submissions import (
+    COLLECTING,
     make_complete_draft,
     make_draft,
     make_failed_file,
@@ -117,12 +119,12 @@ def test_a_failed_file_tells_its_findings(api, contest, citizen):
 
 
 @pytest.mark.parametrize(
-    "verb", ["", "inspections", "submit", "withdraw", "reopen", "files"]
+    "verb", ["", "inspections", "status", "submit", "withdraw", "reopen", "files"]
 )
 def test_somebody_elses_work_does_not_exist(api, contest, citizen, verb):
     work = make_draft(contest)
     program = api(citizen)
-    call = program.get if verb in {"", "inspections"} else program.post
+    call = program.get if verb in {"", "inspections", "status"} else program.post
 
     response = call(one(work, verb))
 
@@ -222,3 +224,68 @@ def test_a_work_can_be_reopened_and_withdrawn(api, contest, citizen):
 
 def test_without_a_contest_there_is_nothing_to_begin(api, db):
     assert post(api(CitizenFactory()), LIST, DETAILS).status_code == 404
+
+
+def test_authors_come_with_what_they_did(api, contest, citizen):
+    draft = make_draft(contest, author=citizen)
+    authors = [{"name": "王小荷", "role": "Director"}, {"name": "李桂", "role": ""}]
+
+    answer = post(api(citizen), one(draft), {"authors": authors})
+
+    assert answer.json()["authors"] == authors
+
+
+def test_all_that_is_sent_is_written_or_nothing(api, contest, citizen):
+    draft = make_draft(contest, author=citizen, title="Kept")
+    roles = [{"name": "王小荷", "role": "Director"}]
+    book = contest.rulebook.model_copy(update={"fields": []})
+    contest = publish_rulebook(book, at=COLLECTING).contest
+
+    answer = post(api(citizen), one(draft), {"title": "Other", "authors": roles})
+
+    draft.refresh_from_db()
+    assert (answer.status_code, answer.json()["code"]) == (409, "not_asked")
+    assert (draft.title, draft.authors.count()) == ("Kept", 0)
+
+
+def test_a_draft_that_is_refused_is_not_begun(api, contest, citizen):
+    answer = post(api(citizen), LIST, {"tags": ["courier"]})
+
+    assert (answer.status_code, answer.json()["code"]) == (409, "not_asked")
+    assert not Submission.objects.exists()
+
+
+@pytest.mark.parametrize("field", ["state", "number", "channel", "author", "titel"])
+def test_a_field_no_draft_has_is_told(api, contest, citizen, field):
+    answer = post(api(citizen), LIST, {field: "a"})
+
+    assert (answer.status_code, set(answer.json()["fields"])) == (400, {field})
+    assert not Submission.objects.exists()
+
+
+def test_nobody_enters_for_an_organisation_not_ones_own(api, contest, citizen):
+    OrganisationFactory(contest=contest, key="daily")
+
+    answer = post(api(citizen), LIST, {"organisation": "daily"})
+
+    assert (answer.status_code, set(answer.json()["fields"])) == (400, {"organisation"})
+
+
+def test_the_status_tells_receipts_and_events_in_sentences(
+    api, contest, citizen, django_capture_on_commit_callbacks
+):
+    work = make_complete_draft(contest, author=citizen)
+    program = api(citizen)
+
+    with django_capture_on_commit_callbacks(execute=True):
+        post(program, one(work, "submit"))
+    body = program.get(one(work, "status")).json()
+
+    assert (body["state"], body["state_name"]) == ("screening", "In screening")
+    assert [event["sentence"] for event in body["events"]] == [
+        "The work was handed in.",
+        "All files were checked; screening began.",
+    ]
+    [receipt] = body["receipts"]
+    assert receipt["document"]["number"] == body["number"]
+    assert receipt["address"].endswith(f"/{receipt['code']}/")
