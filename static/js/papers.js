@@ -45,8 +45,7 @@ function send(paper, action) {
   request.open("POST", form.action || window.location.href);
   request.upload.addEventListener("progress", (event) => {
     const percent = event.lengthComputable ? (100 * event.loaded) / event.total : 0;
-    const text = papersSending.replace("%(percent)s", Math.floor(percent));
-    say(paper, text.replace("%%", "%"));
+    say(paper, papersSending.replace("%(percent)s", Math.floor(percent)));
   });
   request.addEventListener("error", () => {
     paper.querySelectorAll("input[type=file]").forEach((input) => {

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from contests.errors import RuleViolation
+from submissions.asked import asked_field
 from submissions.lifecycle import lock
 from submissions.media.codes import Code
 from submissions.media.messages import render
@@ -196,7 +197,14 @@ def move_file(*, media_file: MediaFile, by: User, at: datetime, to: int) -> None
 def caption_file(
     *, media_file: MediaFile, by: User, at: datetime, caption: str
 ) -> None:
+    """Write a caption, where the contest asks for any; "" takes it away."""
     _editable(media_file.submission, by=by)
+    book = media_file.submission.rulebook_version.rulebook
+    if caption and asked_field(media_file.submission, book, "captions") is None:
+        raise FileRefused(
+            _("This contest does not ask for captions, so they are not kept."),
+            code="not_asked",
+        )
     media_file.caption = caption
     media_file.save(update_fields=["caption"])
 
