@@ -4,6 +4,7 @@ import hashlib
 from datetime import datetime
 from functools import partial
 from pathlib import PurePath
+from uuid import UUID, uuid4
 
 from django.core.files import File
 from django.core.files.base import ContentFile
@@ -30,11 +31,18 @@ class ProofRefused(RuleViolation):
 
 @transaction.atomic
 def add_proof(
-    *, submission: Submission, proof_key: str, file: File, by: User, at: datetime
+    *,
+    submission: Submission,
+    proof_key: str,
+    file: File,
+    by: User,
+    at: datetime,
+    token: UUID | None = None,
 ) -> Attachment:
     """Keep one paper of a kind the rule book asks for; told by content, never by name.
 
     `file` is anything with a name and a size that can be read from its beginning.
+    `token` becomes the paper's address, where the caller needs to know it before.
     """
     require_editable(submission, by=by)
     proof = _asked(submission, proof_key)
@@ -47,6 +55,7 @@ def add_proof(
         raise _refusal(Code.FRM_PROOF_MANY, limit=proof.max_files)
     attachment = Attachment(
         submission=submission,
+        token=token or uuid4(),
         purpose=Attachment.Purpose.PROOF,
         proof_key=proof.key,
         original_name=PurePath(file.name or "").name[:255],
@@ -60,6 +69,17 @@ def add_proof(
     return attachment
 
 
+def check_announced(
+    *, submission: Submission, proof_key: str, size_bytes: int, by: User
+) -> None:
+    """Refuse what can be told of a paper before its first byte."""
+    require_editable(submission, by=by)
+    proof = _asked(submission, proof_key)
+    _check_size(size_bytes)
+    if proofs_of(submission).filter(proof_key=proof.key).count() >= proof.max_files:
+        raise _refusal(Code.FRM_PROOF_MANY, limit=proof.max_files)
+
+
 def _asked(submission, proof_key) -> Proof:
     book = submission.rulebook_version.rulebook
     for proof in asked_proofs(submission, book):
@@ -69,12 +89,16 @@ def _asked(submission, proof_key) -> Proof:
 
 
 def _content_of(file) -> bytes:
-    if file.size == 0:
-        raise _refusal(Code.FRM_FILE_EMPTY)
-    if file.size > PROOF_MAX_MB * MEGABYTE:
-        raise _refusal(Code.FRM_FILE_LARGE, limit=PROOF_MAX_MB)
+    _check_size(file.size)
     file.seek(0)
     return file.read()
+
+
+def _check_size(size_bytes):
+    if size_bytes == 0:
+        raise _refusal(Code.FRM_FILE_EMPTY)
+    if size_bytes > PROOF_MAX_MB * MEGABYTE:
+        raise _refusal(Code.FRM_FILE_LARGE, limit=PROOF_MAX_MB)
 
 
 def _type_of(content) -> str:

@@ -1,7 +1,10 @@
 """The body of a request, taken from the socket block by block."""
 
+import socket
+import struct
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -34,16 +37,16 @@ class Body:
     def blocks(self) -> Iterator[bytes]:
         """Small blocks from a slow client, so that little is lost when it is cut off;
         large ones from a quick one."""
-        self._lose_patience_after(settings.UPLOAD_SILENCE_SECONDS)
         size = SMALLEST_BLOCK
-        while self._left != 0:
-            began = time.monotonic()
-            block = self._next(size)
-            if not block:
-                break
-            yield block
-            is_quick = time.monotonic() - began < QUICK_S
-            size = min(size * 2, LARGEST_BLOCK) if is_quick else SMALLEST_BLOCK
+        with self._patience(settings.UPLOAD_SILENCE_SECONDS):
+            while self._left != 0:
+                began = time.monotonic()
+                block = self._next(size)
+                if not block:
+                    break
+                yield block
+                is_quick = time.monotonic() - began < QUICK_S
+                size = LARGEST_BLOCK if is_quick else SMALLEST_BLOCK
         if self._left:
             self._is_broken = True
             raise Cut
@@ -73,9 +76,22 @@ class Body:
             self._left -= len(block)
         return block
 
-    def _lose_patience_after(self, seconds):
-        if self._socket is not None:
-            self._socket.settimeout(seconds)
+    @contextmanager
+    def _patience(self, seconds):
+        """Reading ends with an error when nothing comes for so long.
+
+        By the kernel: Python's own time-out would ask it before every single read.
+        """
+        self._set_timeout(seconds)
+        try:
+            yield
+        finally:
+            self._set_timeout(0)
+
+    def _set_timeout(self, seconds):
+        if self._socket is not None and self._socket.fileno() >= 0:
+            interval = struct.pack("@ll", seconds, 0)
+            self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_RCVTIMEO, interval)
 
 
 def _length(request):

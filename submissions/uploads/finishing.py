@@ -13,11 +13,10 @@ from django.utils.translation import gettext_lazy as _
 
 from contests.errors import RuleViolation
 from submissions.models import MediaFile, Upload
-from submissions.services.files import StoredFile
 from submissions.states import UploadState
 from submissions.uploads.errors import Refused
 from submissions.uploads.purposes import purpose_of, require_still_welcome
-from submissions.uploads.stores import Lost, remove_stored, store_of
+from submissions.uploads.stores import Lost, arrived_in, remove_stored
 
 log = structlog.get_logger(__name__)
 
@@ -34,9 +33,9 @@ def finish(upload_id: int, *, at: datetime) -> Upload | None:
     )
     if upload is None:
         return None
-    store = store_of(upload)
+    arrived = arrived_in(upload)
     try:
-        _make_file(upload, store, at=at)
+        _keep(upload, arrived, at=at)
     except RuleViolation as refusal:
         remove_stored(_name(upload))
         _refuse(upload, refusal)
@@ -44,25 +43,21 @@ def finish(upload_id: int, *, at: datetime) -> Upload | None:
         log.exception("an upload was lost", upload_id=upload.pk)
         _refuse(upload, _lost())
     upload.save()
-    transaction.on_commit(store.remove, robust=True)
+    transaction.on_commit(arrived.remove, robust=True)
     return upload
 
 
-def _make_file(upload, store, *, at):
+def _keep(upload, arrived, *, at):
     """What arrived in time is stored, however long it waited for us."""
-    require_still_welcome(upload, upload.finished_at or at)
-    stored = StoredFile(
-        token=upload.token,
-        original_name=upload.original_name,
-        size_bytes=upload.size_bytes,
-        sha256=store.sha256(),
-    )
-    store.move_to(_name(upload))
+    require_still_welcome(upload, at=upload.finished_at)
+    remove_stored(_name(upload))  # what a try that broke off may have left
     with transaction.atomic():
-        row = purpose_of(upload.purpose).store(upload, stored, at=at)
+        row = purpose_of(upload.purpose).keep(upload, arrived, at=at)
     if isinstance(row, MediaFile):
         upload.media_file = row
     else:
+        # The same paper sent twice is kept once; the later upload stands for it.
+        Upload.objects.filter(attachment=row).update(attachment=None)
         upload.attachment = row
     upload.state = UploadState.FINISHED
 

@@ -3,56 +3,48 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
 from submissions import deadlines
-from submissions.models import MediaFile, Upload
+from submissions.models import Attachment, MediaFile, Upload
 from submissions.models.media import original_path
+from submissions.models.rights import attachment_path
+from submissions.services import originals, proofs
 from submissions.services.drafts import NotEditable, require_editable
 from submissions.services.files import (
     FileRefused,
+    StoredFile,
     add_stored_file,
     check_count,
     check_size,
 )
-from submissions.uploads.errors import Refused
+from submissions.uploads.errors import BadRequest
+from submissions.uploads.stores import Arrived
 
 
 @dataclass(frozen=True)
 class Purpose:
-    """`admit(announcement, by=, at=)` refuses or lets it begin; `path(token)` says
-    where its bytes will lie; `store(upload, stored, at=)` returns the row they become.
-    """
+    """Keeping ends in a row; the token of the upload says where its bytes then lie, so
+    that a try which broke off is found again."""
 
-    admit: Callable
-    path: Callable
-    store: Callable
+    admit: Callable  # (announcement, *, by, at): refuses, or lets it begin
+    require_open: Callable  # (upload, *, at): refuses, or lets it go on and end
+    path: Callable[[UUID], str]
+    keep: Callable  # (upload, arrived, *, at): MediaFile or Attachment
 
 
 def purpose_of(name: str) -> Purpose:
     return PURPOSES[name]
 
 
-def require_still_welcome(upload: Upload, at: datetime) -> None:
+def require_still_welcome(upload: Upload, *, at: datetime) -> None:
     """Refuse more bytes, or the end, when the work is closed or the time is over."""
-    if deadlines.may_continue_upload(upload, at):
-        return
-    if upload.purpose == Upload.Purpose.ORIGINAL:
-        raise Refused(
-            _(
-                "The time to send this original is over. Please write to the "
-                "organisers."
-            ),
-            code="original_request_closed",
-        )
-    if not upload.submission.is_editable:
-        raise NotEditable(
-            _("This work has been handed in and its files can no longer be changed.")
-        )
-    raise deadlines.refusal(upload.submission, at)
+    purpose_of(upload.purpose).require_open(upload, at=at)
 
 
+# --- Files of the work ---------------------------------------------------------
 def admit_file(announcement, *, by, at):
     submission = announcement.submission
     require_editable(submission, by=by)
@@ -81,7 +73,24 @@ def _check_place(submission):
         ) from refusal
 
 
-def store_file(upload, stored, *, at):
+def require_draft_open(upload, *, at):
+    if deadlines.may_continue_upload(upload, at):
+        return
+    if not upload.submission.is_editable:
+        raise NotEditable(
+            _("This work has been handed in and can no longer be changed here.")
+        )
+    raise deadlines.refusal(upload.submission, at)
+
+
+def keep_file(upload: Upload, arrived: Arrived, *, at) -> MediaFile:
+    stored = StoredFile(
+        token=upload.token,
+        original_name=upload.original_name,
+        size_bytes=upload.size_bytes,
+        sha256=arrived.sha256(),
+    )
+    arrived.move_to(_file_path(upload.token))
     return add_stored_file(
         submission=upload.submission,
         stored=stored,
@@ -95,6 +104,83 @@ def _file_path(token):
     return original_path(MediaFile(token=token), "")
 
 
+# --- Papers and originals ------------------------------------------------------
+def admit_proof(announcement, *, by, at):
+    deadlines.require_upload(announcement.submission, at)
+    proofs.check_announced(
+        submission=announcement.submission,
+        proof_key=announcement.proof_key,
+        size_bytes=announcement.size_bytes,
+        by=by,
+    )
+
+
+def keep_proof(upload: Upload, arrived: Arrived, *, at) -> Attachment:
+    with arrived.opened(upload.original_name) as file:
+        return proofs.add_proof(
+            submission=upload.submission,
+            proof_key=upload.proof_key,
+            file=file,
+            by=upload.owner,
+            at=at,
+            token=upload.token,
+        )
+
+
+def admit_original(announcement, *, by, at):
+    if announcement.original_request is None:
+        raise BadRequest(_("Upload-Metadata does not name the request."))
+    originals.check_announced(
+        original_request=announcement.original_request,
+        size_bytes=announcement.size_bytes,
+        by=by,
+        at=at,
+    )
+
+
+def require_request_open(upload, *, at):
+    originals.check_announced(
+        original_request=upload.original_request,
+        size_bytes=upload.size_bytes,
+        by=upload.owner,
+        at=upload.created_at,
+    )
+
+
+def keep_original(upload: Upload, arrived: Arrived, *, at) -> Attachment:
+    with arrived.opened(upload.original_name) as file:
+        return originals.answer_with_file(
+            original_request=upload.original_request,
+            upload=file,
+            by=upload.owner,
+            at=at,
+            began_at=upload.created_at,
+            sha256=arrived.sha256(),
+            token=upload.token,
+        )
+
+
+def _attachment_path(token):
+    return attachment_path(Attachment(token=token), "")
+
+
 PURPOSES = {
-    Upload.Purpose.FILE: Purpose(admit=admit_file, path=_file_path, store=store_file),
+    Upload.Purpose.FILE: Purpose(
+        admit=admit_file,
+        require_open=require_draft_open,
+        path=_file_path,
+        keep=keep_file,
+    ),
+    Upload.Purpose.PROOF: Purpose(
+        admit=admit_proof,
+        require_open=require_draft_open,
+        path=_attachment_path,
+        keep=keep_proof,
+    ),
+    Upload.Purpose.ORIGINAL: Purpose(
+        admit=admit_original,
+        require_open=require_request_open,
+        path=_attachment_path,
+        keep=keep_original,
+    ),
 }

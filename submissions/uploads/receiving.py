@@ -3,7 +3,7 @@
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 
 import structlog
@@ -31,6 +31,8 @@ from submissions.uploads.tasks import finish_upload
 
 log = structlog.get_logger(__name__)
 
+STEADY = timedelta(minutes=1)
+
 _places = threading.BoundedSemaphore(settings.UPLOADS_AT_ONCE)
 
 
@@ -44,11 +46,19 @@ def receive(
 ) -> int:
     """Write a body at its offset; the offset reached. What arrived before a failure
     counts, unless a checksum was announced for it."""
-    require_still_welcome(upload, at)
+    _require_welcome_now_and_then(upload, at)
     _check_length(upload, body, offset)
     with _a_place(), _told(upload):
         _write(upload, body, offset=offset, at=at, checksum=checksum)
     return upload.offset_bytes
+
+
+def _require_welcome_now_and_then(upload, at):
+    """Asked when an upload goes on after a pause, and once more at its end; a work that
+    was handed in meanwhile is noticed at once."""
+    is_steady = timezone.now() - upload.touched_at < STEADY
+    if not (is_steady and upload.submission.is_editable):
+        require_still_welcome(upload, at=at)
 
 
 def _check_length(upload, body, offset):
@@ -87,27 +97,37 @@ def _append(upload, body, writer, checksum):
         )
 
 
-@transaction.atomic
 def note_progress(upload: Upload, offset: int, *, at: datetime) -> None:
     """Write down how far it came; with the last byte it begins to be stored."""
     now = timezone.now()
-    changes = {
+    progress = {
         "offset_bytes": offset,
         "touched_at": now,
         "expires_at": now + kept_for(),
     }
     if offset == upload.size_bytes:
-        changes |= {"state": UploadState.FINISHING, "finished_at": at}
-    is_waiting = Upload.objects.filter(pk=upload.pk, state=UploadState.RECEIVING)
-    if not is_waiting.update(**changes):
-        upload.refresh_from_db()
-        return
-    for field, value in changes.items():
-        setattr(upload, field, value)
-    if upload.state == UploadState.FINISHING:
+        _begin_finishing(upload, **progress, finished_at=at)
+    else:
+        _write_down(upload, **progress)
+
+
+@transaction.atomic
+def _begin_finishing(upload, **progress):
+    if _write_down(upload, **progress, state=UploadState.FINISHING):
         # Should the queue be away, the sweep finds the upload.
         queue = partial(finish_upload.delay, upload_id=upload.pk)
         transaction.on_commit(queue, robust=True)
+
+
+def _write_down(upload, **changes):
+    """False when it no longer waits for bytes; the object says what it is then."""
+    is_waiting = Upload.objects.filter(pk=upload.pk, state=UploadState.RECEIVING)
+    if not is_waiting.update(**changes):
+        upload.refresh_from_db()
+        return False
+    for field, value in changes.items():
+        setattr(upload, field, value)
+    return True
 
 
 @contextmanager

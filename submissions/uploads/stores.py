@@ -7,6 +7,8 @@ those that tusd received are copied inside the object store.
 import hashlib
 import os
 import shutil
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Protocol
 
@@ -24,18 +26,23 @@ class Lost(Exception):
     """The bytes are not there, or not all of them: our fault, never the entrant's."""
 
 
-class Store(Protocol):
+class Arrived(Protocol):
+    """All the bytes of one upload, before they are stored."""
+
     def sha256(self) -> str:
         """Of all the bytes, read once; Lost when they are not those announced."""
 
     def move_to(self, name: str) -> None:
         """Put them into the storage; done again, it ends the same."""
 
+    def opened(self, name: str) -> AbstractContextManager[File]:
+        """To be read from the beginning, under the name given; Lost as above."""
+
     def remove(self) -> None:
         """Free their room here, once they are stored or no longer wanted."""
 
 
-def store_of(upload: Upload) -> Store:
+def arrived_in(upload: Upload) -> Arrived:
     return STORES[upload.store](upload)
 
 
@@ -47,12 +54,18 @@ class OnDisk:
         self._size_bytes = upload.size_bytes
 
     def sha256(self) -> str:
+        with self.opened("") as file:
+            os.fsync(file.fileno())
+            return hashlib.file_digest(file.file, "sha256").hexdigest()
+
+    @contextmanager
+    def opened(self, name: str) -> Iterator[File]:
         try:
-            with self._staged.path.open("rb") as file:
-                os.fsync(file.fileno())
-                if os.fstat(file.fileno()).st_size != self._size_bytes:
+            with self._staged.path.open("rb") as opened:
+                file = File(opened, name=name)
+                if file.size != self._size_bytes:
                     raise Lost(self._staged.path)
-                return hashlib.file_digest(file, "sha256").hexdigest()
+                yield file
         except FileNotFoundError:
             raise Lost(self._staged.path) from None
 
@@ -60,9 +73,8 @@ class OnDisk:
         if isinstance(default_storage._wrapped, FileSystemStorage):
             _link(self._staged.path, Path(default_storage.path(name)))
             return
-        default_storage.delete(name)  # what an interrupted try may have left
-        with self._staged.path.open("rb") as file:
-            default_storage.save(name, File(file))
+        with self.opened(name) as file:
+            default_storage.save(name, file)
 
     def remove(self) -> None:
         self._staged.remove()
@@ -87,17 +99,21 @@ class InObjectStore:
         self._size_bytes = upload.size_bytes
 
     def sha256(self) -> str:
-        digest, size = hashlib.sha256(), 0
+        digest = hashlib.sha256()
+        with self.opened("") as file:
+            for block in file.chunks(BLOCK_BYTES):
+                digest.update(block)
+        return digest.hexdigest()
+
+    @contextmanager
+    def opened(self, name: str) -> Iterator[File]:
         try:
-            with default_storage.open(self._key, "rb") as file:
-                for block in file.chunks(BLOCK_BYTES):
-                    digest.update(block)
-                    size += len(block)
+            with default_storage.open(self._key, "rb") as stored:
+                if stored.size != self._size_bytes:
+                    raise Lost(self._key)
+                yield File(stored, name=name)
         except FileNotFoundError:
             raise Lost(self._key) from None
-        if size != self._size_bytes:
-            raise Lost(self._key)
-        return digest.hexdigest()
 
     def move_to(self, name: str) -> None:
         """By the store itself, in parts where it is large; nothing comes through us."""

@@ -208,7 +208,7 @@ def _own(request, token):
     """The caller's upload; what was given up or ran out is gone."""
     found = (
         Upload.objects.owned_by(caller(request))
-        .select_related("submission__contest", "original_request")
+        .select_related("submission")
         .filter(token=token)
         .first()
     )

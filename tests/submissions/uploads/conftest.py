@@ -6,6 +6,7 @@ from django.test import Client
 from contests import clock
 from tests.factories.submissions import COLLECTING, make_contest, make_draft
 from tests.submissions.uploads.protocol import Tus
+from tests.submissions.uploads.server import running_server
 
 
 @pytest.fixture(autouse=True)
@@ -28,3 +29,14 @@ def tus(draft):
     client = Client()
     client.force_login(draft.author)
     return Tus(client, draft)
+
+
+@pytest.fixture(scope="session")
+def server():
+    with running_server() as running:
+        yield running
+
+
+@pytest.fixture
+def sender(server):
+    return server.sender()
