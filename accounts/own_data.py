@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from functools import partial
 
-from allauth.account.models import EmailAddress
+from allauth.account.models import EmailAddress, EmailConfirmation
 from allauth.mfa.models import Authenticator
 from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
@@ -163,6 +163,7 @@ personal_data.register(
         exempt={
             Erasure: "Written when everything else is gone; says only that it was.",
             EmailAddress: "Unused: the address stands in the person's own row.",
+            EmailConfirmation: "Unused, as the addresses it confirms.",
             LogEntry: "What staff did in the admin pages, without their names.",
         },
         foretell=_foretell,

@@ -25,6 +25,7 @@ from submissions.models import (
     Attachment,
     Declaration,
     Derivative,
+    DraftCheck,
     Finding,
     Inspection,
     MediaFile,
@@ -275,6 +276,7 @@ register(
         ),
         exempt={
             Derivative: "Copies of the files in the archive, made for showing them.",
+            DraftCheck: "Which steps of a draft were unfinished when we last looked.",
             ScreeningClaim: "Which reviewer has a work open, for some minutes.",
         },
         files_of=_files_of,
