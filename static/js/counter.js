@@ -1,7 +1,15 @@
 // Counts the characters left beside a field: [data-counter-for="<id of the field>"].
-document.querySelectorAll("[data-counter-for]").forEach((counter) => {
-  const field = document.getElementById(counter.dataset.counterFor);
-  if (!field) return;
+document.addEventListener("page:shown", (event) => bind(event.detail.root));
+bind(document);
+
+function bind(root) {
+  root.querySelectorAll("[data-counter-for]").forEach((counter) => {
+    const field = document.getElementById(counter.dataset.counterFor);
+    if (field) follow(field, counter);
+  });
+}
+
+function follow(field, counter) {
   const max = Number(counter.dataset.counterMax);
 
   function count() {
@@ -13,4 +21,4 @@ document.querySelectorAll("[data-counter-for]").forEach((counter) => {
 
   field.addEventListener("input", count);
   count();
-});
+}

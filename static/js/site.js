@@ -7,8 +7,12 @@ document.documentElement.classList.add("js");
 
 // Sheets that stand open beside the work start closed on narrow screens; what scrolls
 // in them there can be scrolled by key.
-if (window.matchMedia("(max-width: 1099px)").matches) {
-  document.querySelectorAll("[data-narrow-closed]").forEach((sheet) => {
+document.addEventListener("page:shown", (event) => closeSheets(event.detail.root));
+closeSheets(document);
+
+function closeSheets(root) {
+  if (!window.matchMedia("(max-width: 1099px)").matches) return;
+  root.querySelectorAll("[data-narrow-closed]").forEach((sheet) => {
     sheet.open = false;
     sheet.querySelectorAll("[data-narrow-scrolls]").forEach((part) => {
       part.tabIndex = 0;

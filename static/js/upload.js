@@ -1,208 +1,397 @@
-// Uploads files one after the other and shows the bowl filling. Looks at each on this
-// device first; the sentences are the server's. Without script the forms work alone.
-const rules = JSON.parse(document.getElementById("upload-rules").textContent);
-const card = document.querySelector("[data-upload-card]");
-const refusals = document.querySelector("[data-upload-refusals]");
-const title = document.title;
-const BOWL_TOP = 40;
-const BOWL_BOTTOM = 148;
-const LOOK_MS = 6000;
+// The files step: what is chosen is looked at on this device, then sent; what began on
+// another day or device is offered to go on with. Without script the forms work alone.
+import { Precheck } from "./precheck/precheck.js";
+import { UploadCard, cloneCard, paintBowl } from "./upload_card.js";
+import { fill, percent } from "./upload_figures.js";
+import { fingerprintOf, isSameFile } from "./upload_fingerprint.js";
+import { Queue } from "./upload_queue.js";
+import { pathOf, terminate, uploadsOf } from "./upload_server.js";
+import { Transfer } from "./upload_transfer.js";
+import { refreshFiles, stayWhile } from "./wizard_pages.js";
 
-document.querySelectorAll("form[data-upload]").forEach((form) => {
+const LOOK_MS = 4000;
+const DONE_MS = 1600; // the full bowl stays so long
+const [, draft] = window.location.pathname.match(/(\d+)\/edit\//);
+const words = JSON.parse(document.getElementById("upload-words").textContent);
+const template = document.querySelector("[data-upload-template]");
+const place = document.createElement("div");
+const queue = new Queue();
+const cards = new Map(); // Transfer: UploadCard
+const remembered = new Map(); // address: { upload, card, other }
+const put = new Set(); // addresses whose card was put away
+const READ = "uploads-read"; // addresses of refusals that were read
+let rules = null;
+let isTold = false; // what the server has was heard at least once
+let title = document.title;
+let dock = null;
+
+place.className = "uploads";
+stayWhile(() => queue.unsettled.length > 0);
+queue.addEventListener("change", painted);
+document.addEventListener("page:shown", shown);
+shown();
+setInterval(lookAround, LOOK_MS);
+
+// --- The page -----------------------------------------------------------------
+function shown() {
+  const told = document.getElementById("upload-rules");
+  if (told) rules = JSON.parse(told.textContent);
+  title = document.title;
+  document.querySelectorAll("form[data-upload]:not([data-bound])").forEach(bindForm);
+  document.querySelectorAll("[data-drop]:not([data-bound])").forEach(bindDrop);
+  const slot = document.querySelector("[data-upload-slot]");
+  if (slot && !slot.contains(place)) slot.append(place);
+  painted();
+  if (slot) look();
+}
+
+function bindForm(form) {
+  form.dataset.bound = "";
   const input = [...form.elements].find((field) => field.type === "file");
+  const replaced = form.elements.namedItem("replace");
   if (!input) return;
-  input.addEventListener("change", () => start(form, input, [...input.files]));
+  const taken = () => {
+    const files = [...input.files];
+    input.value = "";
+    choose(files, { replaces: replaced ? replaced.value : "" });
+  };
+  input.addEventListener("change", taken);
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    start(form, input, [...input.files]);
+    taken();
   });
-});
+}
 
-document.querySelectorAll("[data-drop]").forEach((zone) => {
-  const input = zone.querySelector("input");
+function bindDrop(zone) {
+  zone.dataset.bound = "";
   ["dragover", "dragleave", "drop"].forEach((kind) => {
     zone.addEventListener(kind, (event) => {
       event.preventDefault();
       zone.classList.toggle("drop-over", kind === "dragover");
-      if (kind === "drop") start(input.form, input, [...event.dataTransfer.files]);
+      if (kind === "drop") choose([...event.dataTransfer.files]);
     });
   });
-});
-
-async function start(form, input, files) {
-  if (!files.length) return;
-  refusals.textContent = "";
-  const isReplacing = form.elements.namedItem("replace") !== null;
-  if (!isReplacing && files.length > rules.slots) {
-    refuse("", rules.words.many);
-    input.value = "";
-    return;
-  }
-  let arrived = 0;
-  for (const file of files) {
-    const fault = await faultOf(file);
-    if (fault && !(await insists(file, fault))) continue;
-    if (!(await send(form, input, file))) break;
-    arrived += 1;
-  }
-  input.value = "";
-  // The page with the new files; it stays only to show why one was refused.
-  if (arrived && !refusals.children.length) window.location.reload();
-  else if (arrived) setTimeout(() => window.location.reload(), 6000);
 }
 
-// What is surely wrong cannot be sent; a length may have been misread, so one may insist.
-async function faultOf(file) {
-  if (file.size === 0) return { words: rules.words.empty };
-  if (file.size > rules.max_bytes) return { words: rules.words.large };
-  const head = new Uint8Array(await file.slice(0, 12).arrayBuffer());
-  const isJpeg = head[0] === 0xff && head[1] === 0xd8;
-  const isMp4 = String.fromCharCode(...head.slice(4, 8)) === "ftyp";
-  if (rules.container === "jpeg" ? !isJpeg : !isMp4) return { words: rules.words.kind };
-  if (rules.container !== "mp4") return null;
-  const seconds = await lengthOf(file);
-  if (rules.max_s && seconds > rules.max_s) {
-    return { words: rules.words.long, mayInsist: true };
-  }
-  if (rules.min_s && seconds < rules.min_s) {
-    return { words: rules.words.short, mayInsist: true };
-  }
-  return null;
+function painted() {
+  const waiting = queue.unsettled;
+  const sent = waiting.reduce((sum, each) => sum + each.sent, 0);
+  const whole = waiting.reduce((sum, each) => sum + each.file.size, 0);
+  const filled = percent(sent, whole);
+  document.title = waiting.length ? `${filled}% · ${title}` : title;
+  place.classList.toggle("uploads-many", place.children.length > 1);
+  for (const [transfer, card] of cards) card.show(transfer);
+  paintDock(waiting.length > 0 && !place.isConnected, filled);
 }
 
-function lengthOf(file) {
-  const video = document.createElement("video");
-  const address = URL.createObjectURL(file);
-  return new Promise((done) => {
-    const finish = (seconds) => {
-      video.onerror = null;
-      video.removeAttribute("src");
-      video.load();
-      URL.revokeObjectURL(address);
-      done(seconds);
-    };
-    video.preload = "metadata";
-    video.onloadedmetadata = () => finish(video.duration);
-    video.onerror = () => finish(NaN);
-    setTimeout(() => finish(NaN), LOOK_MS);
-    video.src = address;
+// A small bowl above the buttons of the other steps.
+function paintDock(isWanted, filled) {
+  if (isWanted && !dock) {
+    dock = cloneCard(document.querySelector("[data-upload-dock-template]"));
+    document.querySelector(".dock").prepend(dock);
+  }
+  if (!dock) return;
+  dock.hidden = !isWanted;
+  paintBowl(dock.querySelector("[data-bowl]"), filled);
+  dock.querySelector("[data-dock-words]").textContent = fill(words.dock, {
+    percent: `${filled}%`,
   });
 }
 
-function refuse(name, words) {
+// --- Choosing -------------------------------------------------------------------
+async function choose(files, { replaces = "", instead = null } = {}) {
+  if (!files.length) return;
+  refusalList().textContent = "";
+  const fresh = [];
+  for (const file of files) {
+    const fingerprint = await fingerprintOf(file, draft);
+    const isKnown = goOnWith(file, fingerprint) || isHere(fingerprint, instead);
+    if (!isKnown) fresh.push({ file, fingerprint });
+  }
+  if (!fresh.length) return;
+  const freed = replaces || instead ? 1 : 0;
+  if (fresh.length > slots() + freed) return tooMany(fresh);
+  const results = await Precheck.check(
+    fresh.map(({ file }) => file),
+    replaces ? { replacing: replaces } : {},
+  );
+  results.forEach((result, index) => {
+    const send = () => {
+      if (instead) putAway(instead);
+      begin({ ...fresh[index], replaces });
+    };
+    if (result.ok) send();
+    else refuse(result, send, () => choose([result.file], { replaces, instead }));
+  });
+}
+
+// How many more files fit in, counting those on their way.
+function slots() {
+  if (!rules) return 0;
+  const coming = queue.unsettled.filter((each) => !each.replaces).length;
+  const begun = [...remembered.values()].filter(({ upload }) => isOpen(upload)).length;
+  return rules.slots - coming - begun;
+}
+
+function tooMany(fresh) {
+  const begun = [...remembered.values()].find(({ upload }) => isOpen(upload));
+  if (begun && fresh.length === 1) askAbout(begun, fresh[0].file);
+  else say("", words.many);
+}
+
+// Goes on at the server's offset with what began on another day or device.
+function goOnWith(file, fingerprint) {
+  for (const [address, { upload, card }] of remembered) {
+    if (upload.state !== "receiving") continue;
+    if (!isSameFile(upload.fingerprint || "", fingerprint)) continue;
+    forget(address, card);
+    begin({ file, fingerprint: upload.fingerprint, upload });
+    return true;
+  }
+  return false;
+}
+
+// The same file once more: it goes on if it had stopped.
+function isHere(fingerprint, instead) {
+  const found = [...cards.keys()].find(
+    (each) =>
+      each !== instead && each.isUnsettled && isSameFile(each.fingerprint, fingerprint),
+  );
+  if (found && found.state === "paused") found.wait();
+  return Boolean(found);
+}
+
+function refuse(result, send, again) {
+  const item = say(result.file.name, sentenceOf(result));
+  if (result.better) {
+    addButton(item, result.better.button, async () => {
+      await Precheck.changeCategory(result.better.category);
+      again();
+    });
+  }
+  if (result.mayInsist) addButton(item, words.anyway, send);
+}
+
+function sentenceOf(result) {
+  const found = result.findings.find((finding) => finding.severity === "error");
+  return result.better ? result.better.message : found.message;
+}
+
+function refusalList() {
+  return document.querySelector("[data-upload-refusals]");
+}
+
+function say(name, sentence) {
   const source = document.querySelector("[data-refusal-template]").content;
   const item = source.cloneNode(true).querySelector(".rule");
   item.querySelector(".rule-title").textContent = name;
-  item.querySelector(".rule-text").textContent = words;
-  refusals.append(item);
+  item.querySelector(".rule-text").textContent = sentence;
+  refusalList().append(item);
   return item;
 }
 
-function insists(file, fault) {
-  const item = refuse(file.name, fault.words);
-  if (!fault.mayInsist) return Promise.resolve(false);
-  const source = document.querySelector("[data-anyway-template]").content;
-  const button = source.cloneNode(true).querySelector("button");
+function addButton(item, label, action) {
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "button button-second button-small";
+  button.textContent = label;
+  button.addEventListener("click", () => {
+    item.remove();
+    action();
+  });
   item.querySelector(".rule-body").append(button);
-  return new Promise((done) => {
-    button.addEventListener("click", () => {
-      item.remove();
-      done(true);
-    });
+}
+
+// --- On its way -------------------------------------------------------------------
+async function begin({ file, fingerprint, replaces = "", upload = null }) {
+  const transfer = await Transfer.of(file, {
+    draft,
+    fingerprint,
+    replaces,
+    url: upload ? pathOf(upload.url) : "",
+    offset: upload ? upload.offset_bytes : 0,
+  });
+  const card = new UploadCard(template, {
+    name: file.name,
+    words,
+    accept: rules.accept,
+    actions: {
+      pause: () => transfer.pause(),
+      go: () => transfer.wait(),
+      agree: () => queue.agreeToMobileData(),
+      again: () => transfer.restart(),
+      stop: () => putAway(transfer),
+      pick: (other) => choose([other], { replaces, instead: transfer }),
+    },
+  });
+  cards.set(transfer, card);
+  place.append(card.element);
+  transfer.addEventListener("state", () => turned(transfer));
+  queue.add(transfer);
+}
+
+function turned(transfer) {
+  const card = cards.get(transfer);
+  if (!card) return;
+  if (transfer.state === "stopped") return;
+  card.show(transfer);
+  if (transfer.state !== "done") return;
+  Precheck.sent(transfer.file);
+  setTimeout(() => {
+    remove(transfer);
+    refreshFiles().catch(() => window.setTimeout(refreshFiles, LOOK_MS));
+  }, DONE_MS);
+}
+
+function putAway(transfer) {
+  remove(transfer);
+  Precheck.forget(transfer.file);
+  if (transfer.state === "refused") return noteRead(transfer.url);
+  // What the server does not hear now is offered again on the next visit.
+  transfer.stop().catch(() => put.delete(transfer.url));
+}
+
+function remove(transfer) {
+  if (transfer.url) put.add(transfer.url);
+  const card = cards.get(transfer);
+  cards.delete(transfer);
+  if (card) card.element.remove();
+  queue.remove(transfer);
+}
+
+// --- Begun on another day or device -----------------------------------------------
+function lookAround() {
+  const isSeen = place.isConnected && document.visibilityState === "visible";
+  const isWatched = remembered.size > 0 || document.querySelector("[data-look][open]");
+  if (isSeen && (isWatched || !isTold)) look();
+}
+
+async function look() {
+  let uploads;
+  try {
+    uploads = await uploadsOf(draft);
+  } catch (lost) {
+    return; // asked again in a moment
+  }
+  isTold = true;
+  const mine = new Set([...cards.keys()].map((transfer) => transfer.url));
+  const told = new Set();
+  for (const upload of uploads) {
+    const address = pathOf(upload.url);
+    const isOthers = !mine.has(address) && !put.has(address) && isOfTheWork(upload);
+    if (!isOthers || isBegunHere(upload)) continue;
+    told.add(address);
+    heardOf(address, upload);
+  }
+  for (const [address, { card }] of remembered) {
+    if (!told.has(address)) forget(address, card);
+  }
+  painted();
+}
+
+function isOfTheWork(upload) {
+  return !upload.purpose || upload.purpose === "file";
+}
+
+// Created by this page a moment ago, its address not yet known here.
+function isBegunHere(upload) {
+  return [...cards.keys()].some(
+    (each) =>
+      !each.url &&
+      each.isUnsettled &&
+      isSameFile(upload.fingerprint || "", each.fingerprint),
+  );
+}
+
+function isOpen(upload) {
+  return upload.state === "receiving" || upload.state === "finishing";
+}
+
+function heardOf(address, upload) {
+  const known = remembered.get(address);
+  if (!known) {
+    const isNews = upload.state === "refused" && !read().includes(address);
+    if (!isOpen(upload) && !isNews) return;
+    const card = rememberedCard(address, upload);
+    remembered.set(address, { upload, card, other: null });
+    place.append(card.element);
+    card.remember(upload, stateOf(upload), upload.detail || "");
+    return;
+  }
+  const before = known.upload;
+  known.upload = upload;
+  if (upload.state === "finished") {
+    forget(address, known.card);
+    refreshFiles();
+  } else if (!known.other) {
+    const isComing = upload.offset_bytes > before.offset_bytes;
+    const sentence = isComing ? words.elsewhere : upload.detail || "";
+    known.card.remember(upload, stateOf(upload), sentence);
+  }
+}
+
+function stateOf(upload) {
+  return upload.state === "receiving" ? "remembered" : upload.state;
+}
+
+function rememberedCard(address, upload) {
+  return new UploadCard(template, {
+    name: upload.name,
+    words,
+    accept: rules ? rules.accept : "",
+    actions: {
+      same: (file) => chosenFor(address, file),
+      pick: (file) => {
+        forget(address, remembered.get(address).card);
+        choose([file]);
+      },
+      fresh: () => insteadOf(address),
+      stop: () => giveUp(address),
+    },
   });
 }
 
-function send(form, input, file) {
-  const data = new FormData();
-  for (const field of form.elements) {
-    if (field.type === "hidden") data.append(field.name, field.value);
+async function chosenFor(address, file) {
+  const known = remembered.get(address);
+  if (!known || goOnWith(file, await fingerprintOf(file, draft))) return;
+  askAbout(known, file);
+}
+
+function askAbout(known, file) {
+  known.other = file;
+  const names = { name: known.upload.name, other: file.name };
+  known.card.remember(known.upload, "different", fill(words.different, names));
+  known.card.element.scrollIntoView({ block: "nearest" });
+}
+
+async function insteadOf(address) {
+  const { other } = remembered.get(address);
+  await giveUp(address);
+  choose([other]);
+}
+
+async function giveUp(address) {
+  const { upload, card } = remembered.get(address);
+  forget(address, card);
+  if (!isOpen(upload)) return noteRead(address);
+  try {
+    await terminate(address);
+  } catch (lost) {
+    put.delete(address);
   }
-  data.append("file", file, file.name);
-  const request = new XMLHttpRequest();
-  const began = Date.now();
-  show(file);
-  return new Promise((done) => {
-    request.upload.onprogress = (event) => progress(event, began);
-    request.onload = () => done(heard(request, file));
-    request.onerror = () => done(heard(request, file));
-    request.onabort = () => done(stopped());
-    card.querySelector("[data-upload-cancel]").onclick = () => request.abort();
-    request.open("POST", form.action);
-    request.setRequestHeader("Accept", "application/json");
-    request.send(data);
-  });
 }
 
-function heard(request, file) {
-  stopped();
-  if (request.status === 201) return true;
-  let words = rules.words.broken;
-  if (request.status === 409) words = JSON.parse(request.responseText).detail;
-  refuse(file.name, words);
-  return false;
+function forget(address, card) {
+  put.add(address);
+  remembered.delete(address);
+  card.element.remove();
 }
 
-function stopped() {
-  card.hidden = true;
-  document.body.classList.remove("is-uploading");
-  window.removeEventListener("beforeunload", stay);
-  card.querySelector("[data-bowl]").classList.remove("bowl-busy");
-  document.title = title;
-  return false;
+// A refusal is shown until it was read.
+function read() {
+  return JSON.parse(localStorage.getItem(READ) || "[]");
 }
 
-function show(file) {
-  card.hidden = false;
-  document.body.classList.add("is-uploading");
-  window.addEventListener("beforeunload", stay);
-  card.querySelector("[data-bowl]").classList.add("bowl-busy");
-  card.querySelector("[data-upload-name]").textContent = file.name;
-  fill(0);
-}
-
-function stay(event) {
-  event.preventDefault();
-}
-
-function progress(event, began) {
-  const seconds = Math.max((Date.now() - began) / 1000, 0.1);
-  const speed = event.loaded / seconds;
-  const percent = Math.floor((100 * event.loaded) / event.total);
-  const left = (event.total - event.loaded) / Math.max(speed, 1);
-  fill(percent);
-  write("sent", size(event.loaded));
-  write("total", `/ ${size(event.total)}`);
-  write("speed", `${size(speed)}/s`);
-  write("left", percent === 100 ? rules.words.sent : length(left));
-  document.title = `${percent}% · ${title}`;
-}
-
-function fill(percent) {
-  const bowl = card.querySelector("[data-bowl]");
-  const level = BOWL_BOTTOM - ((BOWL_BOTTOM - BOWL_TOP) * percent) / 100;
-  bowl.setAttribute("aria-valuenow", percent);
-  bowl.classList.toggle("bowl-full", percent === 100);
-  bowl.querySelector("[data-water]").setAttribute("transform", `translate(0 ${level})`);
-  bowl.querySelector("[data-percent]").textContent = percent;
-  bowl.querySelector(".bowl-text").classList.toggle("bowl-text-dark", percent < 45);
-}
-
-function write(name, text) {
-  card.querySelector(`[data-upload-${name}]`).textContent = text;
-}
-
-function size(bytes) {
-  const units = ["B", "KB", "MB", "GB"];
-  let at = 0;
-  while (bytes >= 1024 && at < units.length - 1) {
-    bytes /= 1024;
-    at += 1;
-  }
-  return `${bytes.toFixed(at > 1 && bytes < 100 ? 1 : 0)} ${units[at]}`;
-}
-
-function length(seconds) {
-  const whole = Math.ceil(seconds);
-  const minutes = Math.floor(whole / 60);
-  return `${minutes}:${String(whole % 60).padStart(2, "0")}`;
+function noteRead(address) {
+  localStorage.setItem(READ, JSON.stringify([...read(), address].slice(-50)));
 }

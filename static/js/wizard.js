@@ -1,42 +1,78 @@
 // Saves a draft 800 ms after typing and when the page is left. What cannot be sent, or
-// may not have arrived, is kept on this device and filled in again on the next visit.
-const PAUSE_MS = 800;
-const form = document.querySelector("form[data-autosave]");
+// may not have arrived, is kept on this device, sent as soon as the network is back, and
+// filled in again on the next visit.
+import { makeRows } from "./credits.js";
+import "./wizard_pages.js";
 
-if (form) {
+const PAUSE_MS = 800;
+const AGAIN_MS = 15000;
+const SENT_OTHERWISE = new Set(["hidden", "submit", "file"]);
+let watched = null; // ends the watch over the form before
+
+document.addEventListener("page:shown", watch);
+watch();
+
+function watch() {
+  const form = document.querySelector("form[data-autosave]");
+  if (watched && watched.form === form) return;
+  if (watched) watched.end.abort();
+  watched = null;
+  if (!form) return;
+  const end = new AbortController();
+  watched = { form, end };
+  keepSaving(form, end.signal);
+}
+
+function keepSaving(form, signal) {
   const words = document.querySelector("[data-autosave-words]").dataset;
-  const state = document.querySelector("[data-save-state]");
+  const address = window.location.href;
   const [, draft, step] = window.location.pathname.match(/(\d+)\/edit\/(\w+)/);
   const shelf = `draft-${draft}-${step}`;
   const touched = new Set();
   let timer = null;
   let stored = serialised(); // as the server has it
+  let leaving = null; // on its way with the form itself
 
   clearOtherSteps();
   restore();
-  form.addEventListener("input", (event) => {
+  const listen = (target, kind, heard) => {
+    target.addEventListener(kind, heard, { signal });
+  };
+  listen(form, "input", (event) => {
     touched.add(event.target.name);
-    clearTimeout(timer);
-    timer = setTimeout(save, PAUSE_MS);
+    saveIn(PAUSE_MS);
   });
-  document.addEventListener("visibilitychange", () => {
+  listen(document, "visibilitychange", () => {
     if (document.visibilityState === "hidden") save();
   });
-  window.addEventListener("online", save);
-  form.addEventListener("submit", () => {
-    clearTimeout(timer);
-    keep(serialised(), "leaving");
-    stored = serialised();
+  listen(window, "online", save);
+  listen(document, "page:leaving", save);
+  listen(document, "page:not-reached", () => {
+    leaving = null;
+    keep(serialised(), "offline");
+    say(words.offline, true);
+    saveIn(AGAIN_MS);
   });
+  listen(form, "submit", () => {
+    clearTimeout(timer);
+    leaving = serialised();
+    keep(leaving, "leaving");
+  });
+  signal.addEventListener("abort", () => clearTimeout(timer));
+
+  function saveIn(pause) {
+    clearTimeout(timer);
+    timer = setTimeout(save, pause);
+  }
 
   async function save() {
     clearTimeout(timer);
     const now = serialised();
-    if (now === stored) return;
+    if (now === stored || now === leaving) return;
     const isLeaving = document.visibilityState === "hidden";
     if (isLeaving) keep(now, "leaving");
     try {
-      const answer = await fetch(window.location.href, {
+      const answer = await fetch(address, {
         method: "POST",
         body: new FormData(form),
         headers: { "X-Draft-Save": "1" },
@@ -51,6 +87,7 @@ if (form) {
     } catch (error) {
       keep(now, "offline");
       say(words.offline, true);
+      if (!signal.aborted) saveIn(AGAIN_MS);
     }
   }
 
@@ -62,6 +99,7 @@ if (form) {
   }
 
   function keep(text, why) {
+    if (text === stored) return;
     localStorage.setItem(shelf, JSON.stringify({ base: stored, text, why }));
   }
 
@@ -78,20 +116,26 @@ if (form) {
     const kept = JSON.parse(localStorage.getItem(shelf) || "null");
     localStorage.removeItem(shelf);
     if (!kept || kept.base !== stored || kept.text === stored) return;
-    const values = new Map(JSON.parse(kept.text));
+    const values = new Map(); // a repeated field has several
+    for (const [name, value] of JSON.parse(kept.text)) {
+      values.set(name, [...(values.get(name) || []), value]);
+    }
+    makeRows(form, (values.get("author_name") || []).length);
     for (const field of form.elements) {
-      if (!field.name || field.type === "hidden" || field.type === "submit") continue;
-      if (field.type === "checkbox") field.checked = values.has(field.name);
-      else if (field.type === "radio") {
-        field.checked = values.get(field.name) === field.value;
-      } else if (values.has(field.name)) field.value = values.get(field.name);
+      if (!field.name || SENT_OTHERWISE.has(field.type)) continue;
+      const own = values.get(field.name) || [];
+      if (field.type === "checkbox" || field.type === "radio") {
+        field.checked = own.includes(field.value);
+      } else if (own.length) field.value = own.shift();
       field.dispatchEvent(new Event("input", { bubbles: true }));
     }
     say(words.restored, false);
-    timer = setTimeout(save, PAUSE_MS);
+    saveIn(PAUSE_MS);
   }
 
   function say(text, isLate) {
+    if (signal.aborted) return;
+    const state = document.querySelector("[data-save-state]");
     state.hidden = false;
     state.classList.toggle("save-state-late", isLate);
     state.querySelector("[data-saved-at]").textContent = text;

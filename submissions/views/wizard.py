@@ -4,19 +4,24 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from contests import clock
 from contests.errors import RuleViolation
+from documents.qr import qr_data_uri
 from submissions import forms, services, steps
 from submissions.file_cards import FileCard, upload_rules
 from submissions.models import Submission
 from submissions.permissions import can_edit
+from submissions.precheck import precheck_data
 from submissions.queries import with_parts
 from submissions.rule_items import rule_items
 from submissions.states import State
+from submissions.upload_words import upload_words
 
 FORMS = {
     "track": forms.TrackForm,
@@ -146,7 +151,7 @@ def _show(request, submission, step, form=None, *, status=200):
         "rules": rule_items(submission, at=at),
         "saved_at": submission.updated_at,
     }
-    context |= EXTRAS[step](submission, form) if step in EXTRAS else {}
+    context |= EXTRAS[step](request, submission, form) if step in EXTRAS else {}
     return render(request, f"submissions/step_{step}.html", context, status=status)
 
 
@@ -155,16 +160,21 @@ def _back_url(submission, step):
     return steps.step_url(submission, before) if before else ""
 
 
-def _files_context(submission, form):
+def _files_context(request, submission, form):
     cards = FileCard.all_of(submission)
+    here = steps.step_url(submission, "files")
     return {
         "cards": [(card, form[form.name_of(card.media_file)]) for card in cards],
         "is_running": any(card.is_running for card in cards),
         "upload_rules": upload_rules(submission, count=len(cards)),
+        "upload_words": upload_words(),
+        "precheck": precheck_data(submission),
+        "login_url": f"{reverse('account_login')}?{urlencode({'next': here})}",
+        "phone_qr": qr_data_uri(request.build_absolute_uri(here)),
     }
 
 
-def _check_context(submission, form):
+def _check_context(request, submission, form):
     return {
         "cards": FileCard.all_of(submission),
         "step_urls": {step: steps.step_url(submission, step) for step in steps.STEPS},

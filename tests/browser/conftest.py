@@ -83,18 +83,19 @@ def new_page(browser, live_server, screen, request):
     """Opens a page in a browser of its own: another person, or the same one anew."""
     opened = []
 
-    def open_page(*, user=None, java_script_enabled=True, **options):
+    def open_page(*, user=None, java_script_enabled=True, origin=None, **options):
+        origin = origin or live_server.url
         context = browser.new_context(
-            base_url=live_server.url,
+            base_url=origin,
             locale="zh-CN",
             timezone_id="Asia/Shanghai",
             **(SCREENS[screen] | options),
         )
         context.set_default_timeout(PATIENCE_MS)
         if user:
-            context.add_cookies([session_cookie(user, live_server.url)])
+            context.add_cookies([session_cookie(user, origin)])
         page = context.new_page()
-        watch = Watch(origin=live_server.url, name=picture_name(request, len(opened)))
+        watch = Watch(origin=origin, name=picture_name(request, len(opened)))
         watch.begin(page)
         if not java_script_enabled:  # the browser's own switch would stop axe as well
             watch.refuse_scripts(page)
