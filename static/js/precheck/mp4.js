@@ -42,18 +42,21 @@ const CHROMA = ["gray", "yuv420p", "yuv422p", "yuv444p"];
 
 export async function readMp4(window) {
   const { found, places, isWalked } = await walk(window);
-  const { moov, sidx } = places;
+  const { moov } = places;
   if (!moov && isWalked) return { ...found, has_header: false, video_stream_count: 0 };
   if (!moov || moov.size > MAX_INDEX_BYTES) return found;
-  const bytes = await window.bytes(moov.at, moov.size);
-  const segments = sidx ? readSegments(await window.bytes(sidx.at, sidx.size)) : {};
-  return { ...found, ...describe(readMovie(bytes.slice()), segments) };
+  const movie = readMovie((await window.bytes(moov.at, moov.size)).slice());
+  const segments = {};
+  for (const { at, size } of places.sidx) {
+    Object.assign(segments, readSegments(await window.bytes(at, size)));
+  }
+  return { ...found, ...describe(movie, segments) };
 }
 
 // The top level, box by box, as submissions/media/boxes.py walks it.
 async function walk(window) {
   const found = { is_fragmented: false, missing_bytes: 0, foreign_kind: "" };
-  const places = {};
+  const places = { moov: null, sidx: [] };
   let at = 0;
   for (let count = 0; at < window.size && count < MAX_BOXES; count += 1) {
     const box = boxAt(await window.bytes(at, 32), window.size - at);
@@ -66,7 +69,8 @@ async function walk(window) {
     const place = { at: at + box.head, size: box.length - box.head };
     if (box.type === "ftyp") Object.assign(found, await readBrands(window, place));
     if (box.type === "moof") found.is_fragmented = true;
-    if (fits && !places[box.type]) places[box.type] = place;
+    if (box.type === "moov" && fits) places.moov = places.moov || place;
+    if (box.type === "sidx" && fits) places.sidx.push(place);
     at += box.length;
   }
   found.missing_bytes = Math.max(at - window.size, 0);
@@ -89,7 +93,8 @@ function boxAt(bytes, left) {
 
 async function readBrands(window, { at, size }) {
   const names = text(await window.bytes(at, Math.min(size, 1024))).match(/[^]{4}/g) || [];
-  return { brand: names[0] || "", compatible_brands: names.slice(2) };
+  const compatible = [...new Set(names.slice(2))].sort();
+  return { brand: names[0] || "", compatible_brands: compatible };
 }
 
 // Boxes inside a box, by type: each a view of its content.
@@ -173,7 +178,7 @@ function readLength(times, stts, elst, movie) {
   if (!times.scale) return {};
   const sum = stts ? sumOfTimes(stts[0]) : 0;
   const media = (sum || times.duration) / times.scale;
-  const shown = elst && movie && movie.scale ? shownBy(elst, media, times, movie) : media;
+  const shown = elst && movie && movie.scale ? shownBy(elst, media, movie.scale) : media;
   return { announced: media, shown: shown > 0 ? shown : media };
 }
 
@@ -186,16 +191,14 @@ function sumOfTimes(view) {
   return sum;
 }
 
-function shownBy(elst, media, times, movie) {
+function shownBy(elst, media, scale) {
   const isLong = elst.getUint8(0) === 1;
   const step = isLong ? 20 : 12;
   let shown = 0;
   for (let at = 8; at + step <= elst.byteLength; at += step) {
-    const length = (isLong ? long(elst, at) : elst.getUint32(at)) / movie.scale;
+    const length = (isLong ? long(elst, at) : elst.getUint32(at)) / scale;
     const start = isLong ? Number(elst.getBigInt64(at + 8)) : elst.getInt32(at + 4);
-    if (start < 0) continue; // an empty edit: nothing is shown
-    const left = media - start / times.scale;
-    shown += length ? Math.min(length, left) : left;
+    if (start >= 0) shown += length ? Math.min(length, media) : media; // else a pause
   }
   return shown;
 }
@@ -215,7 +218,7 @@ function readSample(stsd, handler) {
     coded: [view.getUint16(24), view.getUint16(26)],
     sar: boxes.pasp ? readRatio(boxes.pasp[0]) : "1:1",
     clap: boxes.clap && readAperture(boxes.clap[0]),
-    pixelFormat: boxes.avcC ? readAvc(boxes.avcC[0]) : "",
+    pixelFormat: boxes.avcC ? readAvc(boxes.avcC[0]) : undefined,
   };
 }
 

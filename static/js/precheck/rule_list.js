@@ -23,9 +23,9 @@ begin();
 function begin() {
   const rules = document.querySelector(".wizard-rules");
   const told = document.getElementById("precheck");
-  if (!rules || !told) return;
-  words = JSON.parse(told.textContent).words;
   observer.disconnect();
+  words = rules && told ? JSON.parse(told.textContent).words : null;
+  if (!words) return; // another step
   observer.observe(rules, { childList: true, subtree: true });
   paint();
 }
