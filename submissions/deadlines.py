@@ -11,15 +11,15 @@ it is late. Bytes on their way at that moment have `upload_grace_hours` more.
 
 from datetime import datetime, timedelta
 
-from django.db.models import Max
+from django.db.models import Max, Q
 from django.utils.translation import gettext_lazy as _
 
 from contests.deadlines import collection_ends_at, collection_starts_at
 from contests.errors import RuleViolation
 from contests.models import Contest
-from submissions.models import OriginalRequest, Submission, Upload
+from submissions.models import Submission, Upload
 from submissions.moments import day_words, deadline_words
-from submissions.states import EDITABLE, RequestState, State, UploadState, WaiverState
+from submissions.states import EDITABLE, State, UploadState, WaiverState
 
 ON_ITS_WAY = {UploadState.RECEIVING, UploadState.FINISHING}
 SMALLEST = timedelta(microseconds=1)
@@ -63,22 +63,16 @@ def may_begin_upload(submission: Submission, at: datetime) -> bool:
 
 
 def may_continue_upload(upload: Upload, at: datetime) -> bool:
-    """Whether more bytes of an upload are taken now, and its end is stored."""
-    submission = upload.submission
-    if upload.purpose == Upload.Purpose.ORIGINAL:
-        is_open = upload.original_request.state == RequestState.OPEN
-        closes = upload.original_request.due_at
-    else:
-        is_open = submission.state in EDITABLE
-        closes = closes_at(submission)
-    was_on_its_way = upload.created_at < closes
-    grace = grace_of(submission.contest)
-    return is_open and was_on_its_way and at < closes + grace
+    """Whether more bytes of a file or proof are taken now, and its end is stored.
 
-
-def may_answer_original(request: OriginalRequest, at: datetime) -> bool:
-    """Whether an original that was asked for may begin to arrive now."""
-    return request.state == RequestState.OPEN and at < request.due_at
+    Originals that reviewers asked for have a day of their own (services/originals.py).
+    """
+    closes = closes_at(upload.submission)
+    return (
+        upload.submission.state in EDITABLE
+        and upload.created_at < closes
+        and at < closes + grace_of(upload.submission.contest)
+    )
 
 
 def may_hand_in(submission: Submission, at: datetime) -> bool:
@@ -95,19 +89,19 @@ def may_hand_in(submission: Submission, at: datetime) -> bool:
 
 
 def has_grace(submission: Submission) -> bool:
-    """Whether the closing moment found it on its way: with bytes still arriving, or
-    handed in before and opened again for a change."""
+    """Whether the closing moment found it on its way: with bytes still arriving or
+    being stored, or handed in before and opened again for a change."""
     if submission.state == State.DRAFT and submission.first_submitted_at:
         return True
     closes = closes_at(submission)
-    return any(
-        upload.state in ON_ITS_WAY or upload.finished_at >= closes
-        for upload in submission.uploads.filter(
-            purpose=Upload.Purpose.FILE,
-            state__in=[*ON_ITS_WAY, UploadState.FINISHED],
-            created_at__lt=closes,
-        )
+    began_in_time = submission.uploads.filter(
+        purpose=Upload.Purpose.FILE, created_at__lt=closes
     )
+    return began_in_time.filter(
+        Q(state__in=ON_ITS_WAY)
+        | Q(state=UploadState.FINISHED, finished_at__gte=closes)
+        | Q(state=UploadState.FINISHED, media_file__uploaded_at__gte=closes)
+    ).exists()
 
 
 def hand_in_until(submission: Submission) -> datetime:

@@ -5,8 +5,8 @@ import datetime as dt
 import pytest
 
 from submissions import deadlines
-from submissions.models import OriginalRequest, Upload, Waiver
-from submissions.states import RequestState, State, UploadState, WaiverState
+from submissions.models import Upload, Waiver
+from submissions.states import State, UploadState, WaiverState
 from tests.factories.deadlines import make_begun_upload, make_waiver
 from tests.factories.submissions import (
     COLLECTING,
@@ -14,7 +14,7 @@ from tests.factories.submissions import (
     make_contest,
     make_draft,
     make_handed_in,
-    make_organiser,
+    make_media_file,
 )
 
 pytestmark = pytest.mark.django_db
@@ -243,38 +243,18 @@ def test_the_first_handing_in_says_the_round_for_ever(contest):
     assert deadlines.counts_at(work, COLLECTING + 48 * HOUR) == COLLECTING
 
 
-@pytest.mark.parametrize(
-    ("state", "moment", "may_begin", "may_continue"),
-    [
-        (RequestState.OPEN, COLLECTING - SECOND, True, True),
-        (RequestState.OPEN, COLLECTING, False, True),
-        (RequestState.OPEN, COLLECTING + GRACE_HOURS * HOUR, False, False),
-        (RequestState.ANSWERED, COLLECTING - SECOND, False, False),
-        (RequestState.CLOSED, COLLECTING - SECOND, False, False),
-    ],
-)
-def test_an_original_has_its_own_day_and_the_same_grace(
-    contest, state, moment, may_begin, may_continue
-):
-    work = make_handed_in(contest)
-    request = OriginalRequest.objects.create(
-        submission=work,
-        state=state,
-        reason="The sky looks painted.",
-        asked_by=make_organiser(contest),
-        asked_at=COLLECTING - 72 * HOUR,
-        due_at=COLLECTING,
-        answered_at=COLLECTING if state == RequestState.ANSWERED else None,
-    )
-    upload = make_begun_upload(
-        work,
-        created_at=COLLECTING - HOUR,
-        purpose=Upload.Purpose.ORIGINAL,
-        original_request=request,
+def test_a_file_that_arrived_in_time_and_was_stored_after_it_gives_grace(contest):
+    draft = make_draft(contest)
+    file = make_media_file(draft, uploaded_at=TOO_LATE + SECOND)
+    make_begun_upload(
+        draft,
+        created_at=LAST_SECOND - HOUR,
+        state=UploadState.FINISHED,
+        finished_at=LAST_SECOND,
+        media_file=file,
     )
 
-    assert deadlines.may_answer_original(request, moment) is may_begin
-    assert deadlines.may_continue_upload(upload, moment) is may_continue
+    assert deadlines.may_hand_in(draft, TOO_LATE + HOUR)
 
 
 def refusal_of(submission, moment):
