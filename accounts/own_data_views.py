@@ -91,8 +91,9 @@ def fetch_export(request, token):
 def leave(request):
     """What goes, what stays, and what the person wants of accepted works."""
     coming = prospect(request.user, at=clock.now())
-    form = LeavingForm(request.POST or None, choices=coming.choices)
-    if request.method == "POST" and form.is_valid() and _begin(request, form):
+    posted = request.POST if request.method == "POST" else None
+    form = LeavingForm(posted, choices=coming.choices)
+    if form.is_valid() and _begin(request, form):
         return redirect("accounts:leave-confirm")
     return render(
         request,

@@ -254,5 +254,5 @@ def test_outbox_asks_the_database_as_often_for_many(
     for _number in range(count):
         tell(CitizenFactory(), contest=contest)
 
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(16):
         client.get(OUTBOX)
