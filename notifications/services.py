@@ -1,7 +1,7 @@
 """Telling people something, and what staff do with what is on its way."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 
 from django.db import transaction
@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts import audit
 from accounts.models import User
+from contests import clock
 from contests.errors import RuleViolation
 from contests.models import Contest
 from notifications.kinds import Kind, wording_of
@@ -19,6 +20,7 @@ from notifications.rendering import pack
 from notifications.states import Cause, Channel, DeliveryState
 from notifications.tasks import send_delivery
 
+TOLD_WITHIN = timedelta(days=1)  # what is told of older days stays in the portal
 MOVABLE = {
     "hold": {DeliveryState.QUEUED},
     "release": {DeliveryState.HELD},
@@ -82,6 +84,8 @@ def _deliveries(message, wording):
         delivery = Delivery(message=message, channel=channel)
         if channel == Channel.SMS and not message.recipient.phone:
             _set(delivery, DeliveryState.SKIPPED, Cause.NO_ADDRESS)
+        elif message.at < clock.now() - TOLD_WITHIN:
+            _set(delivery, DeliveryState.SKIPPED, Cause.TOO_OLD)
         elif preference and not (wording.must_be_told or preference.wants(channel)):
             _set(delivery, DeliveryState.SKIPPED, Cause.SWITCHED_OFF)
         elif channel == Channel.SMS and sms_needs_approval(message.contest_id):

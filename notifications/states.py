@@ -29,6 +29,7 @@ class Cause(models.TextChoices):
 
     NO_ADDRESS = "no_address", _("There is no number or address to send it to.")
     SWITCHED_OFF = "switched_off", _("The person switched this channel off.")
+    TOO_OLD = "too_old", _("It tells of something too long ago.")
     NEEDS_APPROVAL = "needs_approval", _("An organiser releases SMS of this contest.")
     HELD_BY_STAFF = "held_by_staff", _("An organiser holds it back.")
     GATEWAY = "gateway", _("The gateway did not take it.")

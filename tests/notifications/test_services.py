@@ -6,6 +6,7 @@ import pytest
 from django.db import transaction
 
 from accounts.models import AuditEntry
+from contests import clock
 from contests.errors import RuleViolation
 from notifications import services
 from notifications.kinds import Kind
@@ -91,6 +92,12 @@ def test_a_person_without_a_number_gets_no_sms(contest, organiser):
     message = tell(organiser, Kind.ACCEPTED, contest=contest)
 
     assert states_of(message) == [("sms", "skipped", "no_address")]
+
+
+def test_what_is_told_of_days_gone_by_rings_no_phone(contest, citizen):
+    message = tell(citizen, contest=contest, at=clock.now() - dt.timedelta(days=2))
+
+    assert states_of(message) == [("sms", "skipped", "too_old")]
 
 
 def test_switched_off_channels_are_left_out(contest):
