@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 
 from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from submissions.allowances import category_for
 from submissions.measured import measured_rows
@@ -115,7 +116,7 @@ def upload_rules(submission: Submission, *, count: int) -> dict | None:
     if submission.category is None:
         return None
     book = submission.rulebook_version.rulebook
-    limits = book.category(submission.category.key).limits
+    limits = category_for(submission, book).limits
     return {
         "accept": ACCEPTED_TYPES[limits.format.container],
         "slots": max(limits.count.max - count, 0),
