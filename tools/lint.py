@@ -37,8 +37,13 @@ def checks():
             [*MANAGE, "makemigrations", "--check", "--dry-run"],
             no_server(),
         ),
+        ("API schema", [*MANAGE, *api_schema()]),
         ("translations", [sys.executable, "tools/check_catalogues.py"]),
     ]
+
+
+def api_schema():
+    return ["spectacular", "--validate", "--fail-on-warn", "--file", os.devnull]
 
 
 def production_check():

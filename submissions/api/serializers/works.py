@@ -15,9 +15,9 @@ from submissions.services.proofs import proofs_of
 class SubmissionSerializer(serializers.ModelSerializer):
     """A work in a list."""
 
-    unit = serializers.SlugRelatedField("key", read_only=True)
-    track = serializers.SlugRelatedField("key", read_only=True)
-    category = serializers.SlugRelatedField("key", read_only=True)
+    unit = serializers.SlugRelatedField("key", read_only=True, allow_null=True)
+    track = serializers.SlugRelatedField("key", read_only=True, allow_null=True)
+    category = serializers.SlugRelatedField("key", read_only=True, allow_null=True)
 
     class Meta:
         model = Submission
@@ -36,6 +36,15 @@ class SubmissionSerializer(serializers.ModelSerializer):
         ]
 
 
+class PageSerializer(serializers.Serializer):
+    """Some of a list: all of it is `count` long, `next` is where it goes on."""
+
+    count = serializers.IntegerField()
+    next = serializers.URLField(allow_null=True)
+    previous = serializers.URLField(allow_null=True)
+    results = SubmissionSerializer(many=True)
+
+
 class GapSerializer(serializers.Serializer):
     """Something that is missing before the work can be handed in."""
 
@@ -47,7 +56,7 @@ class GapSerializer(serializers.Serializer):
 class SubmissionDetailSerializer(SubmissionSerializer):
     """All of one work: what was written, its files with findings, what is missing."""
 
-    organisation = serializers.SlugRelatedField("key", read_only=True)
+    organisation = serializers.SlugRelatedField("key", read_only=True, allow_null=True)
     authors = AuthorSerializer(many=True, read_only=True)
     declarations = serializers.SlugRelatedField("key", many=True, read_only=True)
     files = MediaFileSerializer(source="media_files", many=True, read_only=True)

@@ -3,7 +3,7 @@
 from django.db import transaction
 from django.http import Http404
 from django.shortcuts import get_object_or_404
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.decorators import api_view
 from rest_framework.pagination import PageNumberPagination
 from rest_framework.response import Response
@@ -16,6 +16,7 @@ from submissions.api.serializers.drafts import DraftSerializer
 from submissions.api.serializers.files import RefusalSerializer
 from submissions.api.serializers.works import (
     InspectionsSerializer,
+    PageSerializer,
     StatusSerializer,
     SubmissionDetailSerializer,
     SubmissionSerializer,
@@ -49,7 +50,8 @@ def detail(request, submission, *, status=200):
 @extend_schema(
     methods=["GET"],
     operation_id="submissions",
-    responses=SubmissionSerializer(many=True),
+    parameters=[OpenApiParameter("page", int, description="Counted from 1.")],
+    responses=PageSerializer,
 )
 @extend_schema(
     methods=["POST"],
