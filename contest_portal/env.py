@@ -251,6 +251,7 @@ def media_storage():
             "signature_version": "s3v4",
             "querystring_expire": 900,
             "file_overwrite": False,
+            "max_memory_size": 16 * 1024 * 1024,  # of a file read; the rest on disk
         },
     }
 

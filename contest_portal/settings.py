@@ -124,6 +124,7 @@ UPLOADS_AT_ONCE = env.uploads_at_once()  # bodies in one web process
 UPLOAD_SILENCE_SECONDS = 30  # then a silent client is taken for gone
 UPLOAD_OVERTAKEN_AFTER_SECONDS = 10  # without a block another request may take over
 TUSD_HOOK_SECRET = env.text("TUSD_HOOK_SECRET")  # empty: no tusd
+TUSD_OBJECT_PREFIX = "uploads/"  # of its -s3-object-prefix, in the store of the media
 
 STATIC_URL = "/static/"
 STATIC_ROOT = env.static_root()
@@ -224,7 +225,7 @@ LANGUAGE_COOKIE_SECURE = IN_PRODUCTION
 SESSION_COOKIE_SAMESITE = "Lax"
 if IN_PRODUCTION:
     SECURE_SSL_REDIRECT = True
-    SECURE_REDIRECT_EXEMPT = [r"^(healthz|readyz|metrics)$"]
+    SECURE_REDIRECT_EXEMPT = [r"^(healthz|readyz|metrics|api/v1/uploads/tusd-hooks/)$"]
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_HSTS_SECONDS = 365 * 24 * 3600
     SECURE_HSTS_INCLUDE_SUBDOMAINS = True

@@ -68,6 +68,9 @@ def inspect(media_file: MediaFile, *, at: datetime) -> int | None:
                 )
             if examination.verdict == Verdict.ERRORED:
                 return _put_back(inspection, media_file, examination.log, at=at)
+            if examination.facts.sha256 != media_file.sha256:
+                reason = _damaged(media_file, examination)
+                return _put_back(inspection, media_file, reason, at=at)
             _record(inspection, media_file, examination, at=at)
     except Exception:
         log.exception("inspection failed", media_file_id=media_file.pk)
@@ -130,6 +133,15 @@ def _fetch(media_file, path):
             local.write(chunk)
 
 
+def _damaged(media_file, examination):
+    """The stored bytes are not those that came: never the entrant's fault."""
+    log.error("stored file is damaged", media_file_id=media_file.pk)
+    return (
+        f"The stored bytes have the SHA-256 {examination.facts.sha256}, "
+        f"but {media_file.sha256} came."
+    )
+
+
 @transaction.atomic
 def _put_back(inspection, media_file, reason, *, at):
     """An error of ours: another try in a while, or staff see it and the author too."""
@@ -154,9 +166,8 @@ def _record(inspection, media_file, examination: Examination, *, at):
     )
     if standing is None or standing.state != InspectionState.RUNNING:
         return
-    media_file.sha256 = examination.facts.sha256
     media_file.content_type = examination.facts.content_type
-    media_file.save(update_fields=["sha256", "content_type"])
+    media_file.save(update_fields=["content_type"])
     findings = [*examination.findings, *_duplicates(media_file)]
     inspection.findings.all().delete()
     Finding.objects.bulk_create(_row(inspection, found) for found in findings)

@@ -17,6 +17,7 @@ from submissions.uploads import quotas
 from submissions.uploads.errors import BadRequest
 from submissions.uploads.purposes import purpose_of
 from submissions.uploads.staging import Staged
+from submissions.uploads.stores import arrived_in
 
 ONE_AT_A_TIME = 0x75706C6F6164  # key of the advisory lock under which quotas hold
 
@@ -101,7 +102,9 @@ def begin(
         return known
     purpose_of(announcement.purpose).admit(announcement, by=by, at=at)
     quotas.check_person(by, size_bytes=announcement.size_bytes)
-    quotas.check_server(size_bytes=announcement.size_bytes)
+    quotas.check_server()
+    if store == Upload.Store.STAGING:
+        quotas.check_disk(announcement.size_bytes)
     upload = _row(announcement, by=by, at=at, store=store)
     if store == Upload.Store.STAGING:
         Staged(upload.token).begin()
@@ -124,7 +127,7 @@ def _begun_before(announcement, *, by):
             continue
         if announcement.fingerprint and upload.store == Upload.Store.STAGING:
             return upload
-        if upload.offset_bytes == 0 and upload.store == Upload.Store.STAGING:
+        if upload.offset_bytes == 0:
             end(upload)
     return None
 
@@ -159,6 +162,6 @@ def end(upload: Upload) -> bool:
     ended = Upload.objects.filter(
         pk=upload.pk, state__in=[UploadState.RECEIVING, UploadState.REFUSED]
     ).update(state=UploadState.ENDED)
-    if ended and upload.store == Upload.Store.STAGING:
-        transaction.on_commit(Staged(upload.token).remove)
+    if ended:
+        transaction.on_commit(arrived_in(upload).remove, robust=True)
     return bool(ended)

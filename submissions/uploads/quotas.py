@@ -41,11 +41,10 @@ def check_person(user: User, *, size_bytes: int) -> None:
         )
 
 
-def check_server(*, size_bytes: int) -> None:
-    """So many uploads at once, and room for this one here."""
+def check_server() -> None:
+    """So many uploads of all people together."""
     if Upload.objects.under_way().count() >= settings.UPLOADS_OPEN:
         raise crowded()
-    check_disk(size_bytes)
 
 
 def check_disk(more_bytes: int) -> None:

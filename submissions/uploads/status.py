@@ -12,7 +12,7 @@ def status_of(upload: Upload) -> dict:
     state = UploadState.ENDED if upload.has_run_out else upload.state
     return {
         "id": str(upload.token),
-        "url": reverse("api-upload", args=[upload.token]),
+        "url": address_of(upload),
         "submission": upload.submission_id,
         "purpose": upload.purpose,
         "state": state,
@@ -26,6 +26,13 @@ def status_of(upload: Upload) -> dict:
         "code": upload.refusal_code,
         "detail": upload.refusal,
     }
+
+
+def address_of(upload: Upload) -> str:
+    """Where its bytes are sent; tusd adds something of its own to our token."""
+    if upload.store == Upload.Store.TUSD and upload.store_key:
+        return f"{reverse('api-uploads')}{upload.store_key}"
+    return reverse("api-upload", args=[upload.token])
 
 
 def _offset(upload):

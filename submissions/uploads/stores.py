@@ -29,6 +29,9 @@ class Lost(Exception):
 class Arrived(Protocol):
     """All the bytes of one upload, before they are stored."""
 
+    def is_complete(self) -> bool:
+        """Whether every byte is there, whatever the row knows of it."""
+
     def sha256(self) -> str:
         """Of all the bytes, read once; Lost when they are not those announced."""
 
@@ -52,6 +55,9 @@ class OnDisk:
     def __init__(self, upload: Upload):
         self._staged = Staged(upload.token)
         self._size_bytes = upload.size_bytes
+
+    def is_complete(self) -> bool:
+        return self._staged.offset() == self._size_bytes
 
     def sha256(self) -> str:
         with self.opened("") as file:
@@ -95,15 +101,28 @@ class InObjectStore:
     """What tusd has put into the object store, beside a note of its own."""
 
     def __init__(self, upload: Upload):
-        self._key = upload.store_key
+        self._key = f"{settings.TUSD_OBJECT_PREFIX}{upload.token}"
         self._size_bytes = upload.size_bytes
 
+    def is_complete(self) -> bool:
+        """tusd puts the object there with its last byte."""
+        return default_storage.exists(self._key)
+
     def sha256(self) -> str:
-        digest = hashlib.sha256()
-        with self.opened("") as file:
-            for block in file.chunks(BLOCK_BYTES):
-                digest.update(block)
+        """As it streams from the store: nothing is kept here, in memory or on disk."""
+        digest, size = hashlib.sha256(), 0
+        for block in self._stream():
+            digest.update(block)
+            size += len(block)
+        if size != self._size_bytes:
+            raise Lost(self._key)
         return digest.hexdigest()
+
+    def _stream(self):
+        if not self.is_complete():
+            raise Lost(self._key)
+        stored = default_storage.bucket.Object(self._key).get()
+        return stored["Body"].iter_chunks(BLOCK_BYTES)
 
     @contextmanager
     def opened(self, name: str) -> Iterator[File]:

@@ -13,6 +13,7 @@ from submissions.models import Upload
 from submissions.states import UploadState
 from submissions.uploads.beginning import end
 from submissions.uploads.staging import Staged, staging_dir
+from submissions.uploads.stores import arrived_in
 
 log = structlog.get_logger(__name__)
 
@@ -35,15 +36,13 @@ def arrived(*, at: datetime) -> list[int]:
 
 
 def _notice_complete_files(at):
-    """The file has its last byte, the row does not know it."""
+    """The last byte is there, and the row does not know it."""
     now = timezone.now()
     waiting = Upload.objects.filter(
-        state=UploadState.RECEIVING,
-        store=Upload.Store.STAGING,
-        touched_at__lt=now - QUEUED_AGAIN_AFTER,
+        state=UploadState.RECEIVING, touched_at__lt=now - QUEUED_AGAIN_AFTER
     )
     for upload in waiting.iterator():
-        if Staged(upload.token).offset() == upload.size_bytes:
+        if arrived_in(upload).is_complete():
             Upload.objects.filter(pk=upload.pk, state=UploadState.RECEIVING).update(
                 state=UploadState.FINISHING,
                 offset_bytes=F("size_bytes"),

@@ -5,31 +5,27 @@ Plain Django, as nothing may read the body before it goes to the staging file.
 """
 
 from django.http import Http404, HttpResponse, JsonResponse
-from django.urls import reverse
 from django.utils.http import http_date
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
-from rest_framework.exceptions import APIException, NotAuthenticated
+from rest_framework.exceptions import APIException
 
 from contests import clock
 from contests.errors import RuleViolation
 from contests.models import Contest
-from submissions.media.codes import Code
 from submissions.models import Upload
 from submissions.states import UploadState
 from submissions.uploads import beginning, headers, receiving
 from submissions.uploads.bodies import Body
 from submissions.uploads.callers import caller
-from submissions.uploads.errors import BadRequest, Refused
+from submissions.uploads.errors import BadRequest, Refused, answer_to
 from submissions.uploads.staging import Staged
-from submissions.uploads.status import status_of
+from submissions.uploads.status import address_of, status_of
 
 VERSION = "1.0.0"
 EXTENSIONS = "creation,creation-with-upload,termination,checksum,expiration"
 CONTENT_TYPE = "application/offset+octet-stream"
 SPEAK_NO_TUS = {"OPTIONS", "GET"}
-STATUS_OF = {Code.FRM_FILE_LARGE: 413}
-REFUSED = 403  # a tus client sends 409 and 423 again; a rule will not change its mind
 
 
 @csrf_exempt  # the caller's own check asks for the token, but not for the body
@@ -49,6 +45,12 @@ def upload(request, token):
         "OPTIONS": _options,
     }
     return _answer(request, handlers, token)
+
+
+@csrf_exempt
+def upload_in_store(request, token, number):
+    """Where an upload stands that tusd receives; the proxy brings it all the rest."""
+    return _answer(request, {"GET": _status, "OPTIONS": _options}, token)
 
 
 def _answer(request, handlers, *args):
@@ -83,21 +85,8 @@ def _require_version(request):
 
 
 def _error(error):
-    """{code, detail} as everywhere in the API."""
-    if isinstance(error, Http404):
-        return _refusal(404, "not_found", _("There is no such upload."))
-    if isinstance(error, APIException):
-        status = 401 if isinstance(error, NotAuthenticated) else error.status_code
-        return _refusal(status, error.detail.code, error.detail)
-    status = getattr(error, "status", None) or STATUS_OF.get(error.code, REFUSED)
-    response = _refusal(status, error.code, error.message)
-    for name, value in getattr(error, "headers", {}).items():
-        response[name] = value
-    return response
-
-
-def _refusal(status, code, detail):
-    return JsonResponse({"code": code, "detail": str(detail)}, status=status)
+    status, body, told = answer_to(error)
+    return JsonResponse(body, status=status, headers=told)
 
 
 def _options(request, body, token=None):
@@ -135,7 +124,7 @@ def _create(request, body):
     if has_bytes:
         receiving.receive(new, body, offset=0, at=at, checksum=checksum)
     response = HttpResponse(status=201, headers=_progress(new))
-    response["Location"] = _address(new)
+    response["Location"] = address_of(new)
     return response
 
 
@@ -237,7 +226,3 @@ def _progress(found):
     if found.state == UploadState.RECEIVING:
         told["Upload-Expires"] = http_date(found.expires_at.timestamp())
     return told
-
-
-def _address(found):
-    return reverse("api-upload", args=[found.token])
