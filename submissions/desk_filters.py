@@ -88,6 +88,6 @@ def _parts(contest):
     yield "track", _("Track"), [(track.key, track.name) for track in book.tracks]
     yield "category", _("Category"), [(each.key, each.name) for each in book.categories]
     yield "channel", _("Channel"), list(Submission.Channel.choices)
-    districts = [(district.key, district.name) for district in book.districts]
+    districts = list(contest.districts.values_list("key", "name"))
     if districts:
         yield "district", _("District"), [*districts, (NO_DISTRICT, _("No district"))]

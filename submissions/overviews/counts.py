@@ -119,7 +119,7 @@ class Counts:
                 str(value): str(label) for value, label in Submission.Channel.choices
             },
             "district": {
-                **{district.key: district.name for district in book.districts},
+                **dict(self.contest.districts.values_list("key", "name")),
                 NO_DISTRICT: "—",
             },
         }

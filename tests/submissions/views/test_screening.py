@@ -3,8 +3,12 @@
 import datetime as dt
 
 import pytest
+from django.utils import timezone
 
 from accounts.models import Membership, Role
+from submissions.models import ScreeningClaim
+from submissions.services import claims
+from submissions.services.screening import turn_of
 from submissions.states import Decision, ScreeningLevel, State
 from tests.factories.accounts import make_worker
 from tests.factories.submissions import (
@@ -13,6 +17,7 @@ from tests.factories.submissions import (
     make_draft,
     make_failed_file,
     make_handed_in,
+    make_media_file,
     make_organiser,
     make_reviewer,
     make_screening,
@@ -25,11 +30,16 @@ def waiting(contest, *, days=0, **fields):
 
 
 def works(response):
-    return [line[0] for line in response.context["works"]]
+    return [line.work for line in response.context["lines"]]
 
 
 def desk(work, query=""):
     return f"/screening/{work.pk}/{query}"
+
+
+def decided(work, decision="pass", **data):
+    """What the form of the open page sends."""
+    return {"turn": str(turn_of(work)), "decision": decision} | data
 
 
 def test_the_queue_begins_with_the_work_that_waits_longest(visit, contest, reviewer):
@@ -41,7 +51,8 @@ def test_the_queue_begins_with_the_work_that_waits_longest(visit, contest, revie
     response = visit(reviewer).get("/screening/")
 
     assert works(response) == [long, short]
-    assert [line[2] for line in response.context["works"]] == [9, 1]
+    # 10 April 2031 is a Thursday: from the 1st there are 7 working days to it.
+    assert [line.waited for line in response.context["lines"]] == [7, 1]
 
 
 def test_filters_of_the_queue_stand_in_the_address(visit, contest, reviewer):
@@ -75,7 +86,7 @@ def test_an_organiser_can_not_decide(visit, contest, organiser):
     work = waiting(contest)
 
     page = visit(organiser).get(desk(work))
-    response = visit(organiser).post(desk(work), {"decision": "pass"})
+    response = visit(organiser).post(desk(work), decided(work))
 
     assert page.context["can_decide"] is False
     assert response.status_code == 404
@@ -102,8 +113,8 @@ def test_a_decision_leads_to_the_next_work_under_the_same_filter(
     third = waiting(contest, days=1, unit=street)
     browser = visit(reviewer)
 
-    to_next = browser.post(desk(first, "?unit=street"), {"decision": "pass"})
-    to_queue = browser.post(desk(third, "?unit=street"), {"decision": "pass"})
+    to_next = browser.post(desk(first, "?unit=street"), decided(first))
+    to_queue = browser.post(desk(third, "?unit=street"), decided(third))
 
     assert to_next["Location"] == desk(third, "?unit=street")
     assert to_queue["Location"] == "/screening/?unit=street"
@@ -113,9 +124,9 @@ def test_two_people_pass_a_work(visit, contest, reviewer):
     work = waiting(contest)
     second = make_reviewer(contest)
 
-    visit(reviewer).post(desk(work), {"decision": "pass"})
+    visit(reviewer).post(desk(work), decided(work))
     level_of_second = visit(second).get(desk(work)).context["level"]
-    visit(second).post(desk(work), {"decision": "pass"})
+    visit(second).post(desk(work), decided(work))
 
     work.refresh_from_db()
     assert level_of_second == ScreeningLevel.SECOND
@@ -132,7 +143,7 @@ def test_the_same_person_can_not_do_both_screenings(visit, contest, reviewer):
     browser = visit(reviewer)
 
     page = browser.get(desk(work)).content.decode()
-    response = browser.post(desk(work), {"decision": "pass"})
+    response = browser.post(desk(work), decided(work))
 
     sentence = "You did the first screening. A second person must do the next one."
     assert sentence in page
@@ -144,7 +155,7 @@ def test_the_same_person_can_not_do_both_screenings(visit, contest, reviewer):
 def test_a_return_carries_the_reason_and_its_clause(visit, contest, reviewer):
     work = waiting(contest)
 
-    visit(reviewer).post(desk(work), {"decision": "return", "reason_key": "unclear"})
+    visit(reviewer).post(desk(work), decided(work, "return", reason_key="unclear"))
 
     work.refresh_from_db()
     made = work.screenings.get()
@@ -161,11 +172,7 @@ def test_own_words_replace_the_sentence_of_the_reason(visit, contest, reviewer):
 
     visit(reviewer).post(
         desk(work),
-        {
-            "decision": "return",
-            "reason_key": "unclear",
-            "reason": "Picture 2 is blurred.",
-        },
+        decided(work, "return", reason_key="unclear", reason="Picture 2 is blurred."),
     )
 
     assert work.screenings.get().reason == "Picture 2 is blurred."
@@ -175,7 +182,7 @@ def test_own_words_replace_the_sentence_of_the_reason(visit, contest, reviewer):
 def test_a_refusal_without_a_reason_is_refused(visit, contest, reviewer, decision):
     work = waiting(contest)
 
-    response = visit(reviewer).post(desk(work), {"decision": decision, "reason": "No."})
+    response = visit(reviewer).post(desk(work), decided(work, decision, reason="No."))
 
     assert response.status_code == 409
     assert response.context["form"].non_field_errors() == [
@@ -186,7 +193,9 @@ def test_a_refusal_without_a_reason_is_refused(visit, contest, reviewer, decisio
 
 
 def test_a_decision_must_be_chosen(visit, contest, reviewer):
-    response = visit(reviewer).post(desk(waiting(contest)), {})
+    work = waiting(contest)
+
+    response = visit(reviewer).post(desk(work), {"turn": str(turn_of(work))})
 
     assert response.status_code == 422
     assert set(response.context["form"].errors) == {"decision"}
@@ -203,6 +212,8 @@ def test_reviewers_read_findings_facts_and_declarations(visit, contest, reviewer
     assert "I made it myself." in text
     assert "Width as shown" in text
     assert work.author.phone not in text
+    assert work.author.phone[-11:] not in text
+    assert work.author.masked_phone in text
 
 
 def test_drafts_are_not_on_the_desk(visit, contest, reviewer):
@@ -216,7 +227,213 @@ def test_nobody_screens_an_own_work(visit, contest, citizen):
     work = waiting(contest, author=organiser_too)
     Membership.objects.create(user=organiser_too, contest=contest, role=Role.REVIEWER)
 
-    response = visit(organiser_too).post(desk(work), {"decision": "pass"})
+    response = visit(organiser_too).post(desk(work), decided(work))
 
     assert response.status_code == 409
     assert work.screenings.count() == 0
+
+
+# --- Level and handing-in -----------------------------------------------------------
+def test_who_typed_for_a_level_that_is_gone_is_told_and_keeps_every_word(
+    visit, contest, reviewer
+):
+    work = waiting(contest)
+    typed = decided(work, "return", reason_key="unclear", reason="Frame 3 is blurred.")
+    make_screening(work)
+
+    refused = visit(reviewer).post(desk(work), typed)
+    text = refused.content.decode()
+    again = visit(reviewer).post(desk(work), typed | {"turn": "1-second"})
+
+    assert refused.status_code == 409
+    assert "since you opened this work" in text
+    assert "Frame 3 is blurred." in text
+    assert 'name="turn" value="1-second"' in text
+    assert again.status_code == 302
+    assert work.screenings.get(reviewer=reviewer).level == ScreeningLevel.SECOND
+
+
+def test_words_for_a_work_that_left_the_desk_are_still_on_the_page(
+    visit, contest, reviewer
+):
+    work = waiting(contest)
+    typed = decided(work, "return", reason_key="unclear", reason="Frame 3 is blurred.")
+    type(work).objects.filter(pk=work.pk).update(state=State.WITHDRAWN)
+
+    response = visit(reviewer).post(desk(work), typed)
+
+    assert response.status_code == 409
+    assert response.context["can_decide"] is False
+    assert "Frame 3 is blurred." in response.content.decode()
+
+
+@pytest.mark.parametrize("turn", ["", "first", "1-third"])
+def test_a_form_that_does_not_say_its_level_decides_nothing(
+    visit, contest, reviewer, turn
+):
+    work = waiting(contest)
+
+    response = visit(reviewer).post(desk(work), {"turn": turn, "decision": "pass"})
+
+    assert response.status_code == 422
+    assert work.screenings.count() == 0
+
+
+# --- Claims -------------------------------------------------------------------------
+def test_opening_a_work_claims_it_and_others_read_who_has_it(visit, contest, reviewer):
+    work = waiting(contest)
+    second = make_reviewer(contest)
+    reviewer.full_name = "王荷"
+    reviewer.save()
+
+    own = visit(reviewer).get(desk(work))
+    other = visit(second).get(desk(work))
+    queue = visit(second).get("/screening/")
+
+    assert own.context["can_decide"] is True
+    assert other.context["can_decide"] is False
+    assert "王* has this work open" in other.content.decode()
+    assert "王* has this work open" in queue.content.decode()
+    assert [line.can_decide for line in queue.context["lines"]] == [False]
+    assert ScreeningClaim.objects.get().reviewer == reviewer
+
+
+def test_reading_claims_nothing(visit, contest, organiser):
+    work = waiting(contest)
+
+    visit(organiser).get(desk(work))
+
+    assert not ScreeningClaim.objects.exists()
+
+
+def test_the_next_work_is_one_that_nobody_has_open(visit, contest, reviewer):
+    first, held, free = (waiting(contest, days=days) for days in (3, 2, 1))
+    claims.claim(submission=held, by=make_reviewer(contest), at=timezone.now())
+
+    response = visit(reviewer).post(desk(first), decided(first))
+
+    assert response["Location"] == desk(free)
+
+
+def test_signs_of_life_keep_a_claim_and_leaving_ends_it(visit, contest, reviewer):
+    work = waiting(contest)
+    browser = visit(reviewer)
+    browser.get(desk(work))
+
+    kept = browser.post(f"/screening/{work.pk}/claim/")
+    stale = browser.post(
+        f"/screening/{work.pk}/release/", {"claimed_at": "2031-04-10T09:00:00+00:00"}
+    )
+    still_there = ScreeningClaim.objects.count()
+    left = browser.post(f"/screening/{work.pk}/release/", kept.json())
+
+    assert (kept.status_code, stale.status_code, left.status_code) == (200, 204, 204)
+    assert (still_there, ScreeningClaim.objects.count()) == (1, 0)
+
+
+def test_who_lost_the_claim_hears_of_it(visit, contest, reviewer):
+    work = waiting(contest)
+    claims.claim(submission=work, by=make_reviewer(contest), at=timezone.now())
+
+    answer = visit(reviewer).post(f"/screening/{work.pk}/claim/")
+
+    assert (answer.status_code, answer.json()["code"]) == (409, "claim_held")
+
+
+def test_an_idle_page_gives_the_work_to_who_asks_for_it(visit, contest, reviewer):
+    work = waiting(contest)
+    first = make_reviewer(contest)
+    moment = timezone.now() - claims.IDLE_AFTER
+    claims.claim(submission=work, by=first, at=moment)
+
+    page = visit(reviewer).get(desk(work))
+    visit(reviewer).post(f"/screening/{work.pk}/take-over/")
+
+    assert page.context["may_take_over"] is True
+    assert ScreeningClaim.objects.get().reviewer == reviewer
+
+
+@pytest.mark.parametrize("address", ["claim", "release", "take-over", "original"])
+def test_only_reviewers_press_the_buttons_of_the_desk(
+    visit, contest, organiser, citizen, address
+):
+    work = waiting(contest)
+
+    for user in (organiser, citizen):
+        answer = visit(user).post(f"/screening/{work.pk}/{address}/")
+        assert answer.status_code == 404
+
+
+# --- Filters ------------------------------------------------------------------------
+def test_more_filters_of_the_queue(visit, contest, reviewer):
+    late = waiting(contest, days=9, channel="wechat_mini_program")
+    warned = waiting(contest, days=1)
+    make_media_file(warned, findings=[("IMG-EXIF-EDITOR", "warning")])
+    claims.claim(submission=warned, by=make_reviewer(contest), at=timezone.now())
+    browser = visit(reviewer)
+
+    def found(**query):
+        return works(browser.get("/screening/", query))
+
+    assert found(only="overdue") == [late]
+    assert found(only="warnings") == [warned]
+    assert found(only="claimed") == [warned]
+    assert found(only="for-me") == [late]
+    assert found(only="nonsense") == []
+    assert found(channel="wechat_mini_program") == [late]
+    assert found(district="-") == [late, warned]
+    assert found(district="nowhere") == []
+
+
+def test_two_working_days_after_the_handing_in_a_work_is_overdue(
+    visit, contest, reviewer
+):
+    # Monday the 7th was due on the 9th; Tuesday the 8th is due on the 10th, 24:00.
+    waiting(contest, days=3), waiting(contest, days=2)
+
+    lines = visit(reviewer).get("/screening/").context["lines"]
+
+    assert [line.is_overdue for line in lines] == [True, False]
+
+
+# --- Originals and likenesses -------------------------------------------------------
+def test_a_reviewer_asks_for_the_original_and_closes_the_request(
+    visit, contest, reviewer
+):
+    work = waiting(contest)
+    browser = visit(reviewer)
+
+    browser.post(f"/screening/{work.pk}/original/", {"reason": "To compare."})
+    asked = work.original_requests.get()
+    page = browser.get(desk(work)).content.decode()
+    browser.post(f"/original-requests/{asked.pk}/close/")
+
+    asked.refresh_from_db()
+    assert "To compare." in page
+    assert asked.state == "closed"
+
+
+def test_the_same_file_in_another_work_stands_beside_this_one(visit, contest, reviewer):
+    work, other, draft = waiting(contest), waiting(contest), make_draft(contest)
+    sha256 = work.media_files.get().sha256
+    for twin in (other, draft):
+        make_media_file(twin, sha256=sha256)
+
+    response = visit(reviewer).get(desk(work))
+
+    assert [pair.work for pair in response.context["dossier"].pairs] == [other]
+    assert "another entrant" in response.content.decode()
+
+
+def test_a_work_takes_as_many_queries_with_more_of_everything(
+    visit, contest, reviewer, queries_of
+):
+    work = waiting(contest, files=2)
+    make_screening(work)
+    browser = visit(reviewer)
+    for_few = queries_of(browser, desk(work))
+
+    make_media_file(work)
+    make_screening(work, cycle=0)
+
+    assert queries_of(browser, desk(work)) == for_few
