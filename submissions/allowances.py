@@ -73,3 +73,19 @@ def allowance_words(submission: Submission) -> list[str]:
             % {"time": deadline_words(until)}
         )
     return words
+
+
+def granted_words(waiver: Waiver) -> str:
+    """What was agreed to, in a sentence."""
+    words = []
+    if waiver.granted_duration_s:
+        words.append(
+            _("The film may last up to %(length)s.")
+            % {"length": duration(waiver.granted_duration_s)}
+        )
+    if waiver.granted_until:
+        words.append(
+            _("The work can be handed in until %(time)s.")
+            % {"time": deadline_words(waiver.granted_until)}
+        )
+    return " ".join(words)

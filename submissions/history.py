@@ -1,16 +1,19 @@
 """What happened to a work, and what comes next, in sentences."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from operator import attrgetter
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from contests.rulebook import RuleBook
+from submissions.allowances import granted_words
 from submissions.models import Submission, SubmissionEvent
 from submissions.moments import day_words, deadline_words
-from submissions.states import LIVE, State
+from submissions.states import LIVE, State, WaiverState
 
 SENTENCES = {
     (State.DRAFT, State.SUBMITTED): gettext_lazy("The work was handed in."),
@@ -63,11 +66,64 @@ def sentence_of(event: SubmissionEvent) -> str:
 
 
 def history(submission: Submission) -> list[Line]:
-    """Every move since the first handing-in; the reviewers stay unnamed."""
-    return [
-        Line(event.at, sentence_of(event), event.reason)
-        for event in submission.events.all()
-    ]
+    """Every move, request and answer, each in a sentence; the reviewers stay unnamed.
+
+    Moves keep the order in which they were written; what lies between them stands by
+    its time.
+    """
+    lines = [_line_of(event, submission) for event in submission.events.all()]
+    between = [*_waiver_lines(submission), *_original_lines(submission)]
+    for line in sorted(between, key=attrgetter("at")):
+        earlier = [at for at, each in enumerate(lines, start=1) if each.at <= line.at]
+        lines.insert(max(earlier, default=0), line)
+    return lines
+
+
+def _line_of(event, submission):
+    reason = event.reason
+    if event.to_state == State.SUBMITTED and _came_late(event, submission):
+        reason = _("It counts as handed in before the deadline.")
+    return Line(event.at, sentence_of(event), reason)
+
+
+def _came_late(event, submission):
+    """Handed in first after 24:00, in grace or by leave of the committee."""
+    return (
+        event.at == submission.first_submitted_at
+        and submission.counts_at is not None
+        and event.at > submission.counts_at
+    )
+
+
+def _waiver_lines(submission) -> Iterator[Line]:
+    for waiver in submission.waivers.all():
+        yield Line(waiver.asked_at, _asked_words(waiver), waiver.reason)
+        if waiver.answered_at is not None:
+            yield Line(waiver.answered_at, _answer_words(waiver), waiver.answer)
+
+
+def _asked_words(waiver):
+    if waiver.state == WaiverState.WITHDRAWN and waiver.answered_at is None:
+        pattern = _("The committee was asked for an exception: %(kind)s. Taken back.")
+    else:
+        pattern = _("The committee was asked for an exception: %(kind)s.")
+    return pattern % {"kind": waiver.get_kind_display()}
+
+
+def _answer_words(waiver):
+    if waiver.state == WaiverState.REFUSED:
+        return _("The committee did not agree.")
+    if waiver.state == WaiverState.WITHDRAWN:
+        return _("The committee agreed; that was taken back later.")
+    return _("The committee agreed. %(words)s") % {"words": granted_words(waiver)}
+
+
+def _original_lines(submission) -> Iterator[Line]:
+    for request in submission.original_requests.all():
+        asked = _("The reviewers asked for the original file.")
+        yield Line(request.asked_at, asked, request.reason)
+        if request.answered_at is not None:
+            yield Line(request.answered_at, _("The author answered."), request.answer)
 
 
 def path_of(submission: Submission, *, at: datetime) -> list[Stop]:

@@ -1,18 +1,34 @@
 """Reads for the pages and the API: whole lists in a fixed number of queries."""
 
 from collections.abc import Mapping
+from datetime import datetime, timedelta
 
 from django.db.models import Case, Prefetch, Q, Value, When
 from django.db.models.query import QuerySet
+from django.utils import timezone
 
 from accounts.models import Role, User
 from accounts.queries import contests_with_role
 from contests.models import Contest
-from submissions.models import Derivative, MediaFile, Submission, Waiver
-from submissions.states import EDITABLE, State, WaiverState
+from submissions.models import (
+    Derivative,
+    MediaFile,
+    OriginalRequest,
+    Submission,
+    Upload,
+    Waiver,
+)
+from submissions.states import (
+    EDITABLE,
+    RequestState,
+    State,
+    UploadState,
+    WaiverState,
+)
 
 FILTERS = ("unit", "track", "category")
 ON_A_PAGE = 24
+REFUSALS_SHOWN_FOR = timedelta(days=3)
 
 
 def with_parts(works: QuerySet) -> QuerySet:
@@ -47,6 +63,15 @@ def works_of(user: User) -> QuerySet:
         .exclude(number="")
         .prefetch_related("screenings")
         .order_by(is_waiting, "-submitted_at", "-pk")
+    )
+
+
+def editable_works_of(user: User) -> QuerySet:
+    """What its author may still change, the one touched last first."""
+    return (
+        with_parts(Submission.objects.owned_by(user))
+        .filter(state__in=EDITABLE)
+        .order_by("-updated_at", "-pk")
     )
 
 
@@ -111,3 +136,31 @@ def waivers_seen_by(user: User) -> QuerySet:
         Q(submission__author=user)
         | Q(submission__contest__in=contests_with_role(user, Role.ORGANISER))
     ).select_related("submission__contest")
+
+
+def uploads_of(user: User) -> QuerySet:
+    """Bytes on their way into works that can still be changed, and, of the last days,
+    what arrived and was refused."""
+    a_while_ago = timezone.now() - REFUSALS_SHOWN_FOR
+    arriving = Q(state=UploadState.RECEIVING, expires_at__gt=timezone.now())
+    refused = Q(state=UploadState.REFUSED, touched_at__gt=a_while_ago)
+    return (
+        Upload.objects.filter(owner=user, submission__state__in=EDITABLE)
+        .filter(arriving | refused | Q(state=UploadState.FINISHING))
+        .select_related("submission")
+        .order_by("pk")
+    )
+
+
+def original_requests_of(user: User, *, at: datetime) -> QuerySet:
+    """Originals that reviewers wait for, the one due first on top."""
+    return (
+        OriginalRequest.objects.filter(
+            submission__author=user,
+            submission__state=State.SCREENING,
+            state=RequestState.OPEN,
+            due_at__gt=at,
+        )
+        .select_related("submission")
+        .order_by("due_at", "pk")
+    )

@@ -14,11 +14,10 @@ from contests import clock
 from contests.deadlines import collection_ends_at, correction_due
 from contests.errors import RuleViolation
 from notifications.kinds import Kind
-from submissions.allowances import waivable_duration_of
+from submissions.allowances import granted_words, waivable_duration_of
 from submissions.lifecycle import lock
 from submissions.media.humanise import duration
 from submissions.models import Submission, Waiver
-from submissions.moments import deadline_words
 from submissions.permissions import can_edit, is_author
 from submissions.services.files import inspect_anew
 from submissions.states import State, WaiverState
@@ -216,22 +215,6 @@ def refuse_waiver(*, waiver: Waiver, by: User, at: datetime, answer: str) -> Wai
     _answer(waiver, WaiverState.REFUSED, answer, by=by, at=at)
     _tell_answer(waiver, answer, at=at)
     return waiver
-
-
-def granted_words(waiver: Waiver) -> str:
-    """What was agreed to, in a sentence."""
-    words = []
-    if waiver.granted_duration_s:
-        words.append(
-            _now("The film may last up to %(length)s.")
-            % {"length": duration(waiver.granted_duration_s)}
-        )
-    if waiver.granted_until:
-        words.append(
-            _now("The work can be handed in until %(time)s.")
-            % {"time": deadline_words(waiver.granted_until)}
-        )
-    return " ".join(words)
 
 
 def _lock(waiver):

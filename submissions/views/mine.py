@@ -11,9 +11,11 @@ from django.views.decorators.http import (
 )
 
 from contests import clock
-from contests.deadlines import accepts_submissions, collection_ends_at
+from contests.deadlines import collection_ends_at
 from contests.errors import RuleViolation
-from submissions import services, steps
+from contests.models import Contest
+from submissions import deadlines, services, steps
+from submissions.coming import coming
 from submissions.file_cards import FileCard
 from submissions.history import history, path_of
 from submissions.models import Submission
@@ -24,8 +26,14 @@ from submissions.permissions import (
     can_withdraw,
     is_author,
 )
-from submissions.queries import drafts_of, with_parts, works_of
-from submissions.states import Decision, State
+from submissions.queries import (
+    drafts_of,
+    original_requests_of,
+    uploads_of,
+    with_parts,
+    works_of,
+)
+from submissions.states import Decision, RequestState, State
 from submissions.tiles import cover_url
 from submissions.views.wizard import own_work
 
@@ -33,22 +41,42 @@ from submissions.views.wizard import own_work
 @require_safe
 @login_required
 def mine(request):
-    """Drafts first, then everything handed in."""
+    """Uploads and drafts first, what waits for an answer, then everything handed in."""
     at = clock.now()
+    works = list(works_of(request.user))
     return render(
         request,
         "submissions/mine.html",
         {
+            "uploads": [
+                (upload, steps.step_url(upload.submission, "files"))
+                for upload in uploads_of(request.user)
+            ],
             "drafts": [
-                (draft, _cover(draft), steps.step_url(draft, "track"))
-                for draft in drafts_of(request.user)
+                (draft, _cover(draft), steps.step_url(draft, _next_step(draft)))
+                for draft in drafts_of(request.user).prefetch_related("waivers")
             ],
-            "works": [
-                (work, _cover(work), path_of(work, at=at), _why_returned(work))
-                for work in works_of(request.user)
+            "originals": original_requests_of(request.user, at=at),
+            "returned": [
+                (work, _why_returned(work))
+                for work in works
+                if work.state == State.RETURNED
             ],
+            "works": [(work, _cover(work), path_of(work, at=at)) for work in works],
+            "activities": coming(at),
+            "closes_at": _closes_at(),
         },
     )
+
+
+def _next_step(draft):
+    """A work that was taken back only needs handing in again."""
+    return "check" if draft.number else "track"
+
+
+def _closes_at():
+    contest = Contest.objects.current()
+    return contest and collection_ends_at(contest)
 
 
 def _cover(work):
@@ -73,7 +101,8 @@ def detail(request, pk):
     works = with_parts(Submission.objects.visible_to(request.user))
     submission = get_object_or_404(works, pk=pk)
     at = clock.now()
-    is_open = accepts_submissions(submission.contest, at=at)
+    closes_at = deadlines.closes_at(submission)
+    is_open = at < closes_at
     files = FileCard.all_of(submission)
     return render(
         request,
@@ -86,7 +115,11 @@ def detail(request, pk):
             "path": path_of(submission, at=at),
             "why_returned": _why_returned(submission),
             "ticks": submission.declarations.all(),
-            "closes_at": collection_ends_at(submission.contest),
+            "closes_at": closes_at,
+            "has_receipt": submission.receipts.exists(),
+            "asked_original": submission.original_requests.filter(
+                state=RequestState.OPEN
+            ).first(),
             "is_open": is_open,
             "is_author": is_author(request.user, submission),
             "can_edit": can_edit(request.user, submission),

@@ -19,7 +19,7 @@ from contests.deadlines import collection_ends_at
 from contests.errors import RuleViolation
 from contests.models import Contest
 from submissions import steps
-from submissions.allowances import waivable_duration_of
+from submissions.allowances import granted_words, waivable_duration_of
 from submissions.forms.waivers import ASKING, MINUTE, AnswerForm, LongerFilmForm
 from submissions.models import Waiver
 from submissions.moments import last_day_before
@@ -167,9 +167,7 @@ def waiver(request, pk):
             "entrant": mask_name(found.submission.entrant_name),
             "limit": waivable_duration_of(found.submission),
             "granted_words": (
-                services.granted_words(found)
-                if found.state == WaiverState.GRANTED
-                else ""
+                granted_words(found) if found.state == WaiverState.GRANTED else ""
             ),
             "form": form if _is_open(found, request.user, contest) else None,
             "can_take_back": found.state == WaiverState.GRANTED

@@ -3,13 +3,23 @@
 import datetime as dt
 
 import pytest
+from django.utils import timezone
 
 from contests import clock
+from submissions.models import OriginalRequest
 from submissions.services import reopen, submit
 from submissions.services.screening import decide, turn_of
-from submissions.states import Decision, ScreeningLevel, State
+from submissions.states import (
+    Decision,
+    RequestState,
+    ScreeningLevel,
+    State,
+    UploadState,
+)
+from tests.factories.deadlines import make_begun_upload, make_waiver
 from tests.factories.submissions import (
     COLLECTING,
+    TOO_LATE,
     make_complete_draft,
     make_draft,
     make_failed_file,
@@ -38,6 +48,90 @@ def test_drafts_stand_first_then_returned_works_then_the_others(
     assert [line[0] for line in response.context["drafts"]] == [draft]
     assert [line[0] for line in response.context["works"]] == [returned, accepted]
     assert "Discarded" not in response.content.decode()
+
+
+def open_upload(draft, **fields):
+    """Goes on for a real week, whatever the contest's day."""
+    real = {
+        "touched_at": timezone.now(),
+        "expires_at": timezone.now() + dt.timedelta(days=7),
+    }
+    return make_begun_upload(draft, created_at=COLLECTING, **real | fields)
+
+
+def ask_for_original(work, *, due_at, state=RequestState.OPEN):
+    return OriginalRequest.objects.create(
+        submission=work,
+        state=state,
+        reason="The sky looks painted.",
+        asked_by=make_reviewer(work.contest),
+        asked_at=COLLECTING,
+        due_at=due_at,
+    )
+
+
+def test_what_is_on_its_way_stands_first_and_can_be_gone_on_with(
+    visit, contest, citizen, stranger
+):
+    draft = make_draft(contest, author=citizen)
+    arriving = open_upload(draft, offset_bytes=620)
+    open_upload(make_draft(contest, author=stranger))
+    open_upload(draft, expires_at=timezone.now(), original_name="run-out.jpg")
+
+    response = visit(citizen).get("/my/")
+
+    text = response.content.decode()
+    assert [upload for upload, _url in response.context["uploads"]] == [arriving]
+    assert 'max="100" value="62"' in text
+    assert f'href="/submissions/{draft.pk}/edit/files/"' in text
+    assert text.index("On their way") < text.index("Drafts")
+
+
+def test_a_refused_upload_says_why_for_some_days(visit, contest, citizen):
+    draft = make_draft(contest, author=citizen)
+    refused = {"state": UploadState.REFUSED, "refusal": "This is not a JPG picture."}
+    open_upload(draft, **refused)
+    long_ago = timezone.now() - dt.timedelta(days=4)
+    open_upload(draft, **refused, touched_at=long_ago, original_name="old.jpg")
+
+    text = visit(citizen).get("/my/").content.decode()
+
+    assert text.count("This is not a JPG picture.") == 1
+    assert "old.jpg" not in text
+
+
+def test_what_waits_for_an_answer_stands_with_its_day(visit, contest, citizen):
+    photograph = make_handed_in(contest, author=citizen, title="Blue sky")
+    due = clock.end_of(dt.date(2031, 4, 13))
+    ask_for_original(photograph, due_at=due)
+    over = make_handed_in(contest, author=citizen)
+    ask_for_original(over, due_at=clock.start_of(dt.date(2031, 4, 10)))
+
+    response = visit(citizen).get("/my/")
+
+    text = response.content.decode()
+    assert [each.submission for each in response.context["originals"]] == [photograph]
+    assert "Please send it before 13 April 24:00." in text
+    assert f'href="/submissions/{photograph.pk}/original/"' in text
+
+
+def test_a_work_taken_back_says_that_it_must_be_handed_in_again(
+    visit, contest, citizen
+):
+    work = make_handed_in(contest, author=citizen, state=State.DRAFT, number="V-0777")
+
+    text = visit(citizen).get("/my/").content.decode()
+
+    assert "You took V-0777 back to change it." in text
+    assert f'href="/submissions/{work.pk}/edit/check/"' in text
+
+
+def test_a_draft_says_that_the_committee_was_asked(visit, contest, citizen):
+    make_waiver(make_draft(contest, author=citizen))
+
+    text = visit(citizen).get("/my/").content.decode()
+
+    assert "A longer film: Waiting for an answer" in text
 
 
 def test_somebody_new_is_shown_the_way(visit, citizen):
@@ -79,13 +173,18 @@ def test_a_work_its_files_sent_back_says_that(visit, contest, citizen):
 
 def test_three_works_take_as_many_queries_as_one(visit, contest, citizen, queries_of):
     browser = visit(citizen)
-    make_complete_draft(contest, author=citizen)
-    make_handed_in(contest, author=citizen)
+    draft = make_complete_draft(contest, author=citizen)
+    open_upload(draft)
+    make_waiver(draft)
+    ask_for_original(make_handed_in(contest, author=citizen), due_at=TOO_LATE)
     for_one = queries_of(browser, "/my/")
 
     for _number in range(2):
-        make_complete_draft(contest, author=citizen)
-        make_handed_in(contest, author=citizen)
+        draft = make_complete_draft(contest, author=citizen)
+        open_upload(draft)
+        make_waiver(draft)
+        work = make_handed_in(contest, author=citizen)
+        ask_for_original(work, due_at=TOO_LATE)
 
     assert queries_of(browser, "/my/") == for_one
 
