@@ -40,13 +40,23 @@ def tell_story(page: Page, *, title: str = TITLE) -> None:
     page.locator("[name=shot_on]").fill("2023-09-20")
     page.locator("[name=shot_place]").fill("示例河边")
     page.locator("[name=entrant_name]").fill("王小荷")
-    page.locator("[name=authors]").fill("王小荷\n李示例")
+    page.locator("[name=author_name]").first.fill("王小荷")
+    page.locator("[data-credit-add]").click()
+    page.locator("[name=author_name]").nth(1).fill("李示例")
     page.locator("label:has([name=ai_use][value=none])").click()
 
 
 def tick_everything(page: Page) -> None:
+    """Every declaration, and that nobody in the work is young."""
     for tick in page.locator(".consent-input").all():
         tick.check()
+    answer(page, "author_age", "adult")
+    answer(page, "shows_children", "no")
+
+
+def answer(page: Page, name: str, value: str) -> None:
+    """Choose one of the radio buttons of a question."""
+    page.locator(f"label:has([name={name}][value={value}])").click()
 
 
 def expect_state_of_file(page: Page, state: str) -> None:

@@ -267,3 +267,58 @@ def test_a_clause_of_the_portal_need_not_be_in_the_texts(document):
     limits["count"] |= {"clause": "本平台设定：2 至 4 张。", "source": "portal"}
 
     assert faults(document) == []
+
+
+def spoiled(document, **parts):
+    return faults(document | parts)
+
+
+def test_fields_and_papers_for_nobody_are_told(document):
+    asked = {"key": "genre", "categories": ["poem"]}
+    paper = {"key": "music", "label": "Licence", "tracks": ["guests"], "rule": "999"}
+
+    assert spoiled(document, fields=[asked], proofs=[paper]) == [
+        ("fields[genre].categories", 'there is no "poem"'),
+        ("proofs[music].tracks", 'there is no "guests"'),
+        ("proofs[music].rule", "no [[clauses]] entry quotes rule 999"),
+    ]
+
+
+def test_a_field_without_its_list_and_a_list_without_its_field_are_told(document):
+    tag = {"key": "cook", "name": "掌勺人"}
+
+    assert spoiled(document, fields=[{"key": "tags"}], author_roles=["掌镜"]) == [
+        ("author_roles", 'nobody is asked: there is no field "author_roles"'),
+        ("fields[tags]", "there are no [[entrant_tags]] to choose from"),
+    ]
+    assert spoiled(document, entrant_tags=[tag]) == [
+        ("entrant_tags", 'nobody is asked: there is no field "tags"')
+    ]
+
+
+def test_a_summary_of_pictures_is_told(document):
+    asked = {"key": "text_summary", "categories": ["pair"]}
+
+    assert spoiled(document, fields=[asked]) == [
+        ("fields[text_summary].categories", "pair is no video")
+    ]
+
+
+def test_questions_about_minors_need_the_guardian_and_it_needs_them(document):
+    guardian = {
+        "proof": "consent",
+        "statement": "statement",
+        "form": "form",
+        "explanation": "…",
+    }
+    age = {"key": "author_age"}
+
+    assert spoiled(document, fields=[age]) == [
+        ("fields[author_age]", "it needs the part [guardian]")
+    ]
+    assert spoiled(document, guardian=guardian) == [
+        ("guardian", 'neither "author_age" nor "shows_children" is asked'),
+        ("guardian.proof", 'there is no proof "consent"'),
+        ("guardian.form", "texts/form.md does not exist"),
+        ("guardian.statement", '"statement" is no declaration of a guardian'),
+    ]

@@ -152,3 +152,24 @@ def test_of_two_works_with_one_number_the_newer_contests_is_shown(visit, contest
     text = visit().get("/works/X-1/").content.decode()
 
     assert "This year&#x27;s" in text
+
+
+def test_the_credit_line_says_what_each_did_and_the_film_stands_there_in_words(
+    visit, contest
+):
+    film = contest.categories.get(key="film")
+    work = accepted(contest, category=film, text_summary="A bridge at dawn, no words.")
+    work.authors.update(role="Director")
+
+    page = visit().get(f"/works/{work.number}/").content.decode()
+
+    assert "王小荷 (Director)" in page
+    assert "A bridge at dawn, no words." in page
+
+
+def test_a_summary_of_pictures_is_not_shown(visit, contest):
+    work = accepted(contest, text_summary="Left from another category.")
+
+    page = visit().get(f"/works/{work.number}/").content.decode()
+
+    assert "Left from another category." not in page

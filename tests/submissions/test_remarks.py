@@ -1,0 +1,71 @@
+"""What reviewers are told to look at twice."""
+
+import pytest
+
+from submissions.remarks import remarks
+from tests.factories.submissions import make_contest, make_draft, make_media_file
+
+pytestmark = pytest.mark.django_db
+
+GUARDIAN = {
+    "fields": [{"key": "story"}, {"key": "shows_children"}],
+    "author_roles": [],
+    "proofs": [{"key": "consent", "label": "Consent"}],
+    "guardian": {"proof": "consent", "explanation": "A guardian must agree."},
+}
+
+
+def codes(draft):
+    return [remark["code"] for remark in remarks(draft)]
+
+
+@pytest.mark.parametrize(
+    ("ai_use", "label", "wanted"),
+    [
+        ("none", "1", ["FRM-AI-CONFLICT"]),
+        ("none", "", []),
+        ("partly", "1", []),
+        ("", "1", []),
+    ],
+)
+def test_a_label_in_a_file_contradicts_that_no_ai_was_used(ai_use, label, wanted):
+    draft = make_draft(make_contest(), ai_use=ai_use)
+    inspection = make_media_file(draft).inspection
+    inspection.facts["aigc_label"] = label
+    inspection.save()
+
+    assert codes(draft) == wanted
+
+
+@pytest.mark.parametrize(
+    ("story", "children", "wanted"),
+    [
+        ("小区里最小的志愿者只有六岁。", False, ["FRM-CHILDREN-HINTED"]),
+        ("A kindergarten by the river.", None, ["FRM-CHILDREN-HINTED"]),
+        ("小区里最小的志愿者只有六岁。", True, []),
+        ("A bridge by the river.", False, []),
+    ],
+)
+def test_words_about_children_are_compared_with_the_answer(story, children, wanted):
+    draft = make_draft(make_contest(**GUARDIAN), story=story, shows_children=children)
+
+    assert codes(draft) == wanted
+
+
+def test_a_contest_that_does_not_ask_about_children_hints_at_nothing():
+    draft = make_draft(make_contest(), story="A child by the river.")
+
+    assert codes(draft) == []
+
+
+def test_a_remark_explains_itself(in_english):
+    draft = make_draft(make_contest(), ai_use="none")
+    inspection = make_media_file(draft).inspection
+    inspection.facts["aigc_label"] = "2"
+    inspection.save()
+
+    [remark] = remarks(draft)
+
+    assert remark["message"].startswith("A file carries a label of AI-generated")
+    assert (remark["severity"], remark["rule"]) == ("warning", "60")
+    assert remark["explanation"]
