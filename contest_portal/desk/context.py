@@ -24,6 +24,7 @@ class Link:
     url: str
     is_current: bool = False
     is_main: bool = False
+    is_own: bool = False  # where the reader's own things are
 
 
 class Site:
@@ -172,6 +173,7 @@ class Site:
                 url := reverse(name),
                 is_current=self._is_current(url),
                 is_main=name == "submissions:start",
+                is_own=name == "submissions:mine",
             )
             for name, label, icon in entries
             if self.has_outreach or not name.startswith("outreach:")

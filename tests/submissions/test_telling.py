@@ -1,21 +1,27 @@
 """Authors learn of every move of their work, organisers of what waits for them."""
 
+from hashlib import sha256
+
 import pytest
 
 from accounts.models import Role
 from notifications.kinds import Kind
 from notifications.models import Message
 from submissions.lifecycle import change_state
-from submissions.states import TRANSITIONS, State
+from submissions.media import inspection
+from submissions.states import TRANSITIONS, InspectionState, State
 from submissions.telling import tell_organisers
 from tests.factories.accounts import make_worker
 from tests.factories.submissions import (
     COLLECTING,
     TOO_LATE,
     make_contest,
+    make_draft,
     make_handed_in,
+    make_media_file,
     make_organiser,
     make_reviewer,
+    picture_bytes,
 )
 
 pytestmark = pytest.mark.django_db
@@ -86,3 +92,48 @@ def test_organisers_of_this_contest_are_told_once_each():
         (each.recipient, each.kind, each.link)
         for each in Message.objects.order_by("recipient")
     ] == [(each, "waiver_asked", "/waivers/1/") for each in organisers]
+
+
+def make_cut_file(submission, **fields):
+    """A picture whose end is missing, not looked at yet."""
+    content = picture_bytes()[:200]
+    return make_media_file(
+        submission,
+        content=content,
+        sha256=sha256(content).hexdigest(),
+        state=InspectionState.QUEUED,
+        **fields,
+    )
+
+
+def test_a_file_of_a_draft_against_the_rules_is_told():
+    draft = make_draft(make_contest(), title="Morning")
+    file = make_cut_file(draft, original_name="DSC_1.jpg")
+
+    inspection.inspect(file, at=COLLECTING)
+
+    message = Message.objects.get()
+    assert (message.kind, message.recipient) == ("file_refused", draft.author)
+    assert message.params == {"work": "Morning", "file": "DSC_1.jpg"}
+
+
+def test_a_failed_file_of_a_handed_in_work_is_told_by_its_return_alone():
+    work = make_handed_in(make_contest(), state=State.SUBMITTED, files=0)
+    file = make_cut_file(work)
+
+    inspection.inspect(file, at=COLLECTING)
+
+    assert [each.kind for each in Message.objects.all()] == ["files_returned"]
+
+
+def test_an_error_of_ours_is_told_once_when_no_try_is_left(settings):
+    draft = make_draft(make_contest())
+    file = make_media_file(draft, state=InspectionState.QUEUED)
+    file.file.storage.delete(file.file.name)
+    told = []
+
+    for _try in range(settings.INSPECTION_MAX_ATTEMPTS + 1):
+        inspection.inspect(file, at=COLLECTING)
+        told.append([each.kind for each in Message.objects.all()])
+
+    assert told == [[], [], ["file_unchecked"], ["file_unchecked"]]
