@@ -1,9 +1,19 @@
 """What the pages of the rule book show."""
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from contests.rulebook import RuleBook
 from contests.typesetting import TypesetText, typeset
+
+FIGURES = {
+    "title_max_length": gettext_lazy("A title has at most %(limit)s characters."),
+    "story_max_length": gettext_lazy("A story has at most %(limit)s characters."),
+    "caption_max_length": gettext_lazy("A caption has at most %(limit)s characters."),
+    "max_authors": gettext_lazy("At most %(limit)s authors are named."),
+    "max_file_mb": gettext_lazy("A file has at most %(limit)s MB."),
+}
+FIGURES_OF_FILES = {"caption_max_length", "max_file_mb"}
 
 
 def other_texts(book: RuleBook, *, than: str) -> list[tuple[str, TypesetText]]:
@@ -25,18 +35,12 @@ def portal_rules(book: RuleBook) -> list[tuple[str, list[str]]]:
         for category in book.categories
     ]
     rules = [(name, sentences) for name, sentences in by_category if sentences]
-    return [*rules, (_("Every work"), list(_figures(book.defaults)))]
+    return [*rules, (_("Every work"), list(_figures(book)))]
 
 
-def _figures(defaults):
-    yield _("A title has at most %(limit)s characters.") % {
-        "limit": defaults.title_max_length
-    }
-    yield _("A story has at most %(limit)s characters.") % {
-        "limit": defaults.story_max_length
-    }
-    yield _("A caption has at most %(limit)s characters.") % {
-        "limit": defaults.caption_max_length
-    }
-    yield _("At most %(limit)s authors are named.") % {"limit": defaults.max_authors}
-    yield _("A file has at most %(limit)s MB.") % {"limit": defaults.max_file_mb}
+def _figures(book):
+    takes_files = any(category.limits.takes_files for category in book.categories)
+    for name, sentence in FIGURES.items():
+        concerns = takes_files or name not in FIGURES_OF_FILES
+        if concerns and name not in book.defaults.rules:
+            yield sentence % {"limit": getattr(book.defaults, name)}

@@ -5,7 +5,7 @@ another category no longer asks for stays until the work is handed in, so that c
 the first category again loses nothing; `drop_unasked` then forgets it.
 """
 
-from contests.rulebook import Declaration, EntryField, Proof, RuleBook
+from contests.rulebook import Declaration, EntryField, LinkLimit, Proof, RuleBook
 from submissions.models import Attachment, Submission
 
 # Columns of a submission that hold the answer to a field of the rule book.
@@ -41,6 +41,13 @@ def _place(submission) -> dict[str, str | None]:
 def asked_field(submission: Submission, book: RuleBook, key: str) -> EntryField | None:
     """The question as this work is asked it; None when it is not."""
     return book.asked_field(key, **_place(submission))
+
+
+def asked_links(submission: Submission, book: RuleBook) -> LinkLimit | None:
+    """Which addresses a work of its category is handed in by; None where by none."""
+    if submission.category is None:
+        return None
+    return book.category(submission.category.key).limits.links
 
 
 def asks_for_school(submission: Submission) -> bool:

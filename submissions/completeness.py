@@ -8,6 +8,7 @@ from submissions.asked import (
     EMPTY,
     asked_declarations,
     asked_field,
+    asked_links,
     asked_proofs,
     asks_for_school,
     guardian_consents,
@@ -51,6 +52,7 @@ def missing_for_submit(submission: Submission) -> list[Gap]:
     return [
         *_choice_gaps(submission),
         *_file_gaps(submission, book),
+        *_link_gaps(submission, book),
         *_story_gaps(submission, book),
         *_rights_gaps(submission, book),
     ]
@@ -83,6 +85,31 @@ def _file_gaps(submission, book: RuleBook) -> Iterator[Gap]:
         yield _gap(Code.FRM_CAPTION_MISSING, "files")
     if _handed_in_before(submission, files):
         yield _gap(Code.SET_FILE_TWICE, "files")
+
+
+def _link_gaps(submission, book):
+    limit = asked_links(submission, book)
+    if limit is None:
+        return
+    links = list(submission.links.all())
+    if len(links) < limit.min:
+        yield _gap(Code.LNK_COUNT_FEW, "files", limit=limit.min)
+    elif len(links) > limit.max:
+        yield _gap(Code.LNK_COUNT_MANY, "files", limit=limit.max)
+    if not all(limit.takes(link.url) for link in links):
+        yield _gap(Code.LNK_ADDRESS_OTHER, "files", site=limit.site)
+    if _linked_before(submission, links):
+        yield _gap(Code.LNK_ADDRESS_KNOWN, "files")
+
+
+def _linked_before(submission, links):
+    """Whether the same author has one of these addresses in another live work."""
+    return (
+        Submission.objects.live()
+        .filter(author=submission.author, links__url__in=[link.url for link in links])
+        .exclude(pk=submission.pk)
+        .exists()
+    )
 
 
 def _handed_in_before(submission, files):

@@ -112,11 +112,13 @@ def _facts(media_file):
 
 
 def upload_rules(submission: Submission, *, count: int) -> dict | None:
-    """What the browser needs to offer the choice of files."""
+    """What the browser needs to offer the choice of files; None where none belongs."""
     if submission.category is None:
         return None
     book = submission.rulebook_version.rulebook
     limits = category_for(submission, book).limits
+    if not limits.takes_files:
+        return None
     return {
         "accept": ACCEPTED_TYPES[limits.format.container],
         "slots": max(limits.count.max - count, 0),

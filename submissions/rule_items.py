@@ -70,6 +70,12 @@ COUNTED = Counted(
     "count",
     lambda count: ngettext("%(count)s file so far", "%(count)s files so far", count),
 )
+LINKS_COUNTED = Counted(
+    "count",
+    lambda count: ngettext(
+        "%(count)s address so far", "%(count)s addresses so far", count
+    ),
+)
 LIST_WORDS = {
     "count": COUNTED,
     "later": gettext_lazy("Looked at after the upload"),
@@ -97,6 +103,8 @@ def fact_of(code: str) -> str:
 
 def limits_of(code: Code) -> list[str]:
     """The limits whose line of the list a finding belongs to."""
+    if code.startswith("LNK-"):
+        return ["links"]
     fact = fact_of(code)
     return [name for name, facts in FACTS_OF_LIMIT.items() if fact in facts]
 
@@ -158,20 +166,24 @@ def _limit_items(submission, book):
         ).prefetch_related("inspection__findings")
     ]
     category = category_for(submission, book)
+    counted = {
+        "count": (len(inspections), COUNTED),
+        "links": (submission.links.count(), LINKS_COUNTED),
+    }
     return [
-        _count_item(name, limit, len(inspections))
-        if name == "count"
+        _count_item(name, limit, *counted[name])
+        if name in counted
         else _limit_item(name, limit, inspections)
         for name, limit in category.limits.each()
     ]
 
 
-def _count_item(name, limit, count):
+def _count_item(name, limit, count, words):
     title = limit_title(name, limit)
     if not count:
         return RuleItem("waiting", title, _source(limit), key=name)
     state = "passed" if limit.min <= count <= limit.max else "failed"
-    return RuleItem(state, title, COUNTED.form(count) % {"count": count}, key=name)
+    return RuleItem(state, title, words.form(count) % {"count": count}, key=name)
 
 
 def _limit_item(name, limit, inspections: list[Inspection]):
@@ -260,7 +272,19 @@ def _format_title(limit):
 def _count_title(limit):
     if limit.max == 1:
         return _("One file")
+    if not limit.min:
+        return _("Up to %(max)s files, if you like") % {"max": limit.max}
     return _("%(min)s to %(max)s files") % {"min": limit.min, "max": limit.max}
+
+
+def _links_title(limit):
+    if limit.max == 1:
+        return _("Published on %(site)s") % {"site": limit.site}
+    return _("Published on %(site)s, %(min)s to %(max)s addresses") % {
+        "site": limit.site,
+        "min": limit.min,
+        "max": limit.max,
+    }
 
 
 def _duration_title(limit):
@@ -286,6 +310,7 @@ def _soft_pixels_title(limit):
 _TITLES = {
     "format": _format_title,
     "count": _count_title,
+    "links": _links_title,
     "duration": _duration_title,
     "pixels": _pixels_title,
     "soft_pixels": _soft_pixels_title,

@@ -15,6 +15,7 @@ from contests.rulebook.limits import (
     FormatLimit,
     Limit,
     Limits,
+    LinkLimit,
     PixelLimit,
     SoftPixelLimit,
 )
@@ -70,6 +71,7 @@ __all__ = [
     "Guardian",
     "Limit",
     "Limits",
+    "LinkLimit",
     "Node",
     "Outreach",
     "PictureFile",

@@ -257,6 +257,8 @@ def _named_rules(book):
     for name in (*parts, "entrant_tags", "proofs"):
         for part in getattr(book, name):
             yield f"{name}[{part.key}].rule", part.rule
+    for figure, rule in book.defaults.rules.items():
+        yield f"defaults.rules.{figure}", rule
     if book.publication:
         yield "publication.rule", book.publication.rule
     if book.outreach:

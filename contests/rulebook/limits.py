@@ -1,11 +1,12 @@
 """Limits of a category: what a file must be, each with the clause it comes from."""
 
+import re
 from collections.abc import Iterator
-from typing import Literal, Self
+from typing import Annotated, Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import Field, field_validator, model_validator
 
-from contests.rulebook.values import Positive, RuleId, Source, Strict, Text
+from contests.rulebook.values import Name, Positive, RuleId, Source, Strict, Text
 
 
 class Limit(Strict):
@@ -88,7 +89,7 @@ class DensityLimit(Limit):
 
 
 class CountLimit(Limit):
-    min: Positive
+    min: int = Field(ge=0)  # 0: files may come beside links, or not
     max: Positive
     warn_above: Positive | None = None
 
@@ -111,9 +112,43 @@ class SoftPixelLimit(Limit):
     min_short_side_px: Positive  # below it a person looks (rule 58: never an error)
 
 
+class LinkLimit(Limit):
+    """Where a work of links stands published, and which addresses say so (B21)."""
+
+    site: Name  # as people call it: "watch it on …"
+    shapes: Annotated[list[Text], Field(min_length=1)]  # patterns: no query, "/" last
+    min: Positive = 1
+    max: Positive
+    waiver: Literal[False] = False
+
+    @field_validator("shapes")
+    @classmethod
+    def shapes_are_patterns(cls, shapes: list[str]) -> list[str]:
+        for shape in shapes:
+            if not shape.startswith("https://"):
+                raise ValueError(f'"{shape}" must begin with https://')
+            try:
+                re.compile(shape)
+            except re.error as error:
+                raise ValueError(f'"{shape}" is no pattern: {error}') from None
+        return shapes
+
+    @model_validator(mode="after")
+    def numbers_in_order(self) -> Self:
+        if self.min > self.max:
+            raise ValueError("min is larger than max")
+        return self
+
+    def takes(self, address: str) -> bool:
+        return any(re.fullmatch(shape, address) for shape in self.shapes)
+
+
 class Limits(Strict):
-    format: FormatLimit
-    count: CountLimit
+    """What a work of a category is made of: files, links, or both."""
+
+    format: FormatLimit | None = None
+    count: CountLimit | None = None
+    links: LinkLimit | None = None
     duration: DurationLimit | None = None
     pixels: PixelLimit | None = None
     colour: ColourLimit | None = None
@@ -122,6 +157,20 @@ class Limits(Strict):
     soft_pixels: SoftPixelLimit | None = None
     edited: Limit | None = None  # must be edited (rule 47)
     unmodified: Limit | None = None  # must not be modified (rule 60)
+
+    @model_validator(mode="after")
+    def made_of_something(self) -> Self:
+        if (self.format is None) != (self.count is None):
+            raise ValueError("files need both limits.format and limits.count")
+        if not self.takes_files and self.links is None:
+            raise ValueError("give limits.format and limits.count, or limits.links")
+        if self.takes_files and self.count.min == 0 and self.links is None:
+            raise ValueError("limits.count.min can be 0 only beside limits.links")
+        return self
+
+    @property
+    def takes_files(self) -> bool:
+        return self.format is not None
 
     def each(self) -> Iterator[tuple[str, Limit]]:
         """(name, limit) of those that are set."""

@@ -35,6 +35,13 @@ from contests.rulebook.values import (
 
 IMAGE_LIMITS = {"colour", "density", "aspect", "soft_pixels", "unmodified"}
 VIDEO_LIMITS = {"pixels", "edited"}  # beside duration, which every video has
+Figure = Literal[
+    "title_max_length",
+    "story_max_length",
+    "caption_max_length",
+    "max_authors",
+    "max_file_mb",
+]
 IN_A_NUMBER = re.compile(r"[A-Z0-9-]{3,24}")
 
 
@@ -127,6 +134,8 @@ class Category(Strict):
 
     @model_validator(mode="after")
     def limits_fit_media(self) -> Self:
+        if not self.limits.takes_files:
+            return self._without_files()
         video = self.media == "video"
         if video != (self.limits.duration is not None):
             raise ValueError("a video category needs limits.duration, no other has it")
@@ -136,6 +145,12 @@ class Category(Strict):
         misplaced = sorted(foreign & {name for name, _limit in self.limits.each()})
         if misplaced:
             raise ValueError(f"limits.{misplaced[0]} does not fit the media kind")
+        return self
+
+    def _without_files(self) -> Self:
+        of_files = [name for name, _limit in self.limits.each() if name != "links"]
+        if of_files:
+            raise ValueError(f"limits.{of_files[0]} has no files to speak of")
         return self
 
 
@@ -196,8 +211,12 @@ class Footer(Strict):
 
 
 class Defaults(Strict):
-    """Figures the notice leaves open, set by the portal and shown as such (rule 61)."""
+    """Figures the notice leaves open, set by the portal and shown as such (rule 61).
 
+    Those a notice does give are named in `rules`, with the rule they stand in.
+    """
+
+    rules: dict[Figure, RuleId] = {}
     title_max_length: int = Field(default=40, ge=1, le=200)
     story_max_length: Positive = 2000
     summary_max_length: Positive = 500

@@ -1,4 +1,4 @@
-"""Every code a finding can carry: `<VID|IMG|SET|FRM>-<FACT>-<FAULT>`.
+"""Every code a finding can carry: `<VID|IMG|SET|LNK|FRM>-<FACT>-<FAULT>`.
 
 The severity is the usual one: a rule softens it where the rule book leaves a case to a
 person. The rule is a bare number of the requirements, used where no limit of the rule
@@ -68,6 +68,14 @@ class Code(enum.StrEnum):
     FRM_FILE_EMPTY = "FRM-FILE-EMPTY", ERROR, "159"
     FRM_FILE_LARGE = "FRM-FILE-LARGE", ERROR, "61"
     FRM_CHECK_ERRORED = "FRM-CHECK-ERRORED", INFO, "159"
+
+    LNK_COUNT_FEW = "LNK-COUNT-FEW", ERROR, "67"
+    LNK_COUNT_MANY = "LNK-COUNT-MANY", ERROR, "66"
+    LNK_FILES_NONE = "LNK-FILES-NONE", ERROR, "67"
+    LNK_ADDRESS_MISSING = "LNK-ADDRESS-MISSING", ERROR, "67"
+    LNK_ADDRESS_OTHER = "LNK-ADDRESS-OTHER", ERROR, "67"
+    LNK_ADDRESS_TWICE = "LNK-ADDRESS-TWICE", ERROR, "66"
+    LNK_ADDRESS_KNOWN = "LNK-ADDRESS-KNOWN", ERROR, "74"
 
     VID_CONTAINER_OTHER = "VID-CONTAINER-OTHER", ERROR, "48"
     VID_CONTAINER_BRAND = "VID-CONTAINER-BRAND", WARNING, "48"

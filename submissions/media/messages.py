@@ -115,6 +115,38 @@ SENTENCES = {
         "We could not check this file. It is not the file's fault; please try again a "
         "little later."
     ),
+    Code.LNK_COUNT_FEW: Counted(
+        "limit",
+        lambda limit: ngettext(
+            "Please paste the share text of your work: %(limit)s address is needed.",
+            "Please paste the share texts of your work: %(limit)s are needed.",
+            limit,
+        ),
+    ),
+    Code.LNK_COUNT_MANY: Counted(
+        "limit",
+        lambda limit: ngettext(
+            "One work has %(limit)s address here. Please remove the other one first.",
+            "One work has at most %(limit)s addresses. Please leave some out.",
+            limit,
+        ),
+    ),
+    Code.LNK_FILES_NONE: _(
+        "This kind of work is handed in by its address alone. Please take the files "
+        "out."
+    ),
+    Code.LNK_ADDRESS_MISSING: _(
+        "There is no address in this text. On %(site)s tap Share, then copy the link, "
+        "and paste the whole text here."
+    ),
+    Code.LNK_ADDRESS_OTHER: _(
+        "This address does not lead to a work on %(site)s. Please open the work there, "
+        "tap Share, copy the link, and paste the whole text here."
+    ),
+    Code.LNK_ADDRESS_TWICE: _("This address is in the list already."),
+    Code.LNK_ADDRESS_KNOWN: _(
+        "You have already handed in this address with another work."
+    ),
     Code.VID_CONTAINER_OTHER: _(
         "This file is not an MP4 video but %(found_type)s. Please export it as MP4 and"
         " send it again."
@@ -440,6 +472,15 @@ EXPLANATIONS = {
     Code.FRM_CHECK_ERRORED: _(
         "Something on our side failed; the work is not judged by it."
     ),
+    Code.LNK_COUNT_FEW: _("The rule book says how many addresses make a work."),
+    Code.LNK_COUNT_MANY: _("The rule book says how many addresses make a work."),
+    Code.LNK_FILES_NONE: _("The work is looked at where it is published."),
+    Code.LNK_ADDRESS_MISSING: _("The work is looked at where it is published."),
+    Code.LNK_ADDRESS_OTHER: _(
+        "The portal opens no address by itself; it knows works by their form."
+    ),
+    Code.LNK_ADDRESS_TWICE: _("Each part of a work is named once."),
+    Code.LNK_ADDRESS_KNOWN: _("One published work belongs to one entry."),
     Code.VID_CONTAINER_OTHER: _(
         "The kind of a file is told by its content, not by its name."
     ),

@@ -28,16 +28,24 @@ from submissions.services.handing_in import (
     submit,
     withdraw,
 )
+from submissions.services.links import (
+    LinkRefused,
+    add_links,
+    move_link,
+    remove_link,
+)
 from submissions.services.proofs import ProofRefused, add_proof, remove_proof
 
 __all__ = [
     "CollectionClosed",
     "FileRefused",
     "Incomplete",
+    "LinkRefused",
     "NotAsked",
     "NotEditable",
     "ProofRefused",
     "add_file",
+    "add_links",
     "add_proof",
     "caption_file",
     "create_draft",
@@ -46,7 +54,9 @@ __all__ = [
     "is_settled",
     "missing_for_submit",
     "move_file",
+    "move_link",
     "remove_file",
+    "remove_link",
     "remove_proof",
     "reopen",
     "replace_file",

@@ -3,6 +3,7 @@
 from submissions.asked import (
     COLUMNS,
     asked_field,
+    asked_links,
     asked_proofs,
     is_asked,
     needs_guardian,
@@ -21,6 +22,8 @@ def drop_unasked(submission: Submission) -> None:
         submission.authors.exclude(role="").update(role="")
     if asked_field(submission, book, "captions") is None:
         submission.media_files.exclude(caption="").update(caption="")
+    if asked_links(submission, book) is None:
+        submission.links.all().delete()
     _drop_papers(submission, book)
 
 

@@ -32,7 +32,9 @@ def judge(
 
 
 def _findings(facts: FileFacts, limits: Limits) -> list[Finding]:
-    """What cannot be read is not measured."""
+    """What cannot be read is not measured, and nothing where no files are asked for."""
+    if limits.format is None:
+        return []
     if facts.size_bytes == 0:
         return [Finding(Code.FRM_FILE_EMPTY, measured=0)]
     checks = video if limits.format.container == "mp4" else image

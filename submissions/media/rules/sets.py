@@ -21,6 +21,10 @@ def check_set(files: Sequence[FileFacts], category: Category) -> list[Finding]:
 
 def check_count(count: int, category: Category) -> Iterator[Finding]:
     limit = category.limits.count
+    if limit is None:
+        if count:
+            yield Finding(Code.LNK_FILES_NONE, measured=count, limit=0)
+        return
     if count < limit.min:
         yield _counted(Code.SET_COUNT_FEW, count, limit.min, limit)
     elif count > limit.max:
