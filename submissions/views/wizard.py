@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -13,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 from contests import clock
 from contests.errors import RuleViolation
 from documents.qr import qr_data_uri
-from submissions import forms, services, steps
+from submissions import credits, forms, services, steps
 from submissions.file_cards import FileCard, upload_rules
 from submissions.models import Submission
 from submissions.permissions import can_edit
@@ -73,7 +74,7 @@ def _adopt_rulebook_in_force(submission, *, by):
 
 
 def _save(request, submission, step):
-    form = FORMS[step](request.POST, submission=submission)
+    form = FORMS[step](request.POST, request.FILES, submission=submission)
     is_valid = form.is_valid()
     try:
         SAVERS[step](submission, form, by=request.user, at=clock.now())
@@ -84,10 +85,22 @@ def _save(request, submission, step):
         return _answer_script(form)
     if request.POST.get("go") == "back":
         return redirect(steps.step_url(submission, steps.previous_step(step) or step))
+    if request.POST.get("do"):
+        return _stay(request, submission, step, form)
     form.add_gaps(_gaps(submission, step))
     if not is_valid or form.errors:
         return _show(request, submission, step, form, status=422)
     return redirect(steps.step_url(submission, steps.next_step(step)))
+
+
+def _stay(request, submission, step, form):
+    """Back to the same step, where a button inside it has done its work."""
+    if form.errors:
+        return _show(request, submission, step, form, status=422)
+    action = request.POST["do"]
+    more = "?more=1" if action == credits.ADD else ""
+    part = "authors" if action.startswith("author") else "papers"
+    return redirect(f"{steps.step_url(submission, step)}{more}#{part}")
 
 
 def _answer_script(form):
@@ -114,13 +127,36 @@ def _save_captions(submission, form, *, by, at):
 
 def _save_story(submission, form, *, by, at):
     services.update_draft(submission=submission, by=by, at=at, **form.details())
-    if "authors" in form.cleaned_data:
-        names = form.cleaned_data["authors"]
-        services.set_authors(submission=submission, names=names, by=by, at=at)
+    rows = form.cleaned_data.get("authors")
+    if rows is not None:
+        services.set_authors(
+            submission=submission,
+            names=[row.name for row in rows],
+            roles=[row.role for row in rows],
+            by=by,
+            at=at,
+        )
 
 
 def _save_rights(submission, form, *, by, at):
-    services.declare(submission=submission, keys=form.ticked(), by=by, at=at)
+    writing = {"submission": submission, "by": by, "at": at}
+    services.update_draft(**writing, **form.details())
+    services.declare(**writing, keys=form.ticked())
+    if "guardian_name" in form.cleaned_data:
+        services.sign_for_child(**writing, name=form.cleaned_data["guardian_name"])
+    _save_papers(form, writing)
+
+
+def _save_papers(form, writing):
+    """Each paper for itself: what is wrong with one is said beside it."""
+    for field, key, file in form.sent_papers():
+        try:
+            services.add_proof(**writing, proof_key=key, file=file)
+        except RuleViolation as violation:
+            form.add_error(field, ValidationError(violation.message, violation.code))
+    removed = form.removed_paper()
+    if removed is not None:
+        services.remove_proof(attachment=removed, by=writing["by"], at=writing["at"])
 
 
 SAVERS = {
@@ -164,7 +200,7 @@ def _files_context(request, submission, form):
     cards = FileCard.all_of(submission)
     here = steps.step_url(submission, "files")
     return {
-        "cards": [(card, form[form.name_of(card.media_file)]) for card in cards],
+        "cards": [(card, form.caption_of(card.media_file)) for card in cards],
         "is_running": any(card.is_running for card in cards),
         "upload_rules": upload_rules(submission, count=len(cards)),
         "upload_words": upload_words(),
@@ -182,4 +218,16 @@ def _check_context(request, submission, form):
     }
 
 
-EXTRAS = {"files": _files_context, "check": _check_context}
+def _story_context(request, submission, form):
+    rows = form.credit_rows()
+    has_room = len(rows) < submission.rulebook_version.rulebook.defaults.max_authors
+    if has_room and "more" in request.GET:
+        rows.append(credits.Credit(""))
+    return {"credit_rows": rows}
+
+
+EXTRAS = {
+    "files": _files_context,
+    "story": _story_context,
+    "check": _check_context,
+}
