@@ -40,7 +40,7 @@ def desk_filters(contest: Contest, query: QueryDict) -> Filters:
             "only",
             [
                 ("for-me", _("I can decide")),
-                ("overdue", _("Overdue")),
+                ("overdue", _("Past due")),
                 ("warnings", _("With findings")),
                 ("claimed", _("Being looked at")),
             ],

@@ -74,12 +74,13 @@ class Dossier:
         said = self.submission.get_ai_use_display() or "—"
         if self.submission.ai_note:
             said = f"{said} · {self.submission.ai_note}"
-        rows = [(_("The entrant says"), said)]
-        for frame in self.frames:
-            label = frame.aigc_label or _("no label")
-            name = _("Label in file %(number)d") % {"number": frame.card.number}
-            rows.append((name, str(label)))
-        return rows
+        labels = [
+            (_("Label in file %(number)d") % {"number": frame.card.number}, label)
+            for frame in self.frames
+            if (label := str(frame.aigc_label))
+        ]
+        unlabelled = [(_("Labels in the files"), _("none"))]
+        return [(_("The entrant says"), said), *(labels or unlabelled)]
 
     @property
     def ticks(self):

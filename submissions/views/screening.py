@@ -183,7 +183,7 @@ def _show(request, submission, form, *, status=200):
             "dossier": dossier,
             "form": form,
             "own_words": OWN_WORDS,
-            "original_form": OriginalForm(),
+            "original_form": OriginalForm(auto_id="original_%s"),
             "turn": screening.turn_of(submission),
             "level": ScreeningLevel(screening.next_level(submission)),
             "claim": made,
