@@ -5,9 +5,10 @@ import pytest
 from contests import clock
 from judging import services
 from judging.lifecycle import IllegalMove
-from judging.models import Recusal, Round, Tally
+from judging.models import Award, Recusal, Round, Tally
 from judging.services import rounds
 from judging.states import RoundAction, RoundState
+from notifications.models import Message
 from tests.factories.judging import (
     AFTER_AUTUMN,
     AFTER_SPRING,
@@ -381,3 +382,28 @@ def test_each_verb_belongs_to_one_state(state, verb, possible_from):
 
     round.refresh_from_db()
     assert (round.state == state) == (state != possible_from)
+
+
+def test_winners_are_told_once_the_list_is_published():
+    contest = make_contest()
+    round = make_round(contest, stage="final", state=RoundState.CONFIRMED)
+    kind = contest.award_kinds.get(key="second")
+    candidate = make_candidate(round)
+    make_candidate(round)
+    round.award_counts.update(count=1)
+    Award.objects.create(
+        round=round,
+        kind=kind,
+        position=1,
+        candidate=candidate,
+        awarded_at=AFTER_AUTUMN,
+    )
+
+    services.publish_results(round=round, by=make_organiser(contest), at=AFTER_AUTUMN)
+
+    message = Message.objects.get()
+    assert (message.recipient, message.kind, message.params["award"]) == (
+        candidate.submission.author,
+        "awarded",
+        kind.name,
+    )
