@@ -1,10 +1,13 @@
 """Addresses of works: the public ones, the citizen's, the reviewer's, the files'."""
 
-from django.urls import include, path
+from django.urls import include, path, re_path
 
 from submissions.views import (
+    attachments,
     files,
     gallery,
+    hand_off,
+    links,
     media,
     mine,
     receipts,
@@ -26,9 +29,7 @@ urlpatterns = [
     path("submissions/<int:pk>/withdraw/", mine.withdraw, name="withdraw"),
     path("submissions/<int:pk>/reopen/", mine.reopen, name="reopen"),
     path("submissions/<int:pk>/receipt/", receipts.receipt, name="receipt"),
-    path(
-        "submissions/<int:pk>/waivers/<slug:kind>/", waivers.ask, name="ask-waiver"
-    ),
+    path("submissions/<int:pk>/waivers/<slug:kind>/", waivers.ask, name="ask-waiver"),
     path("unsent/", unsent.unsent, name="unsent"),
     path("unsent/remind/", unsent.remind, name="unsent-remind"),
     path("waivers/", waivers.waivers, name="waivers"),
@@ -41,10 +42,20 @@ urlpatterns = [
         receipts.document,
         name="receipt-document",
     ),
+    path("continue/", hand_off.computer, name="hand-off"),
+    path("continue/state/", hand_off.state, name="hand-off-state"),
+    path("continue/enter/", hand_off.enter, name="hand-off-enter"),
+    path("continue/phone/", hand_off.phone, name="hand-off-phone"),
+    re_path(
+        r"^continue/(?P<code>[0-9]{8})/$", hand_off.confirm, name="hand-off-confirm"
+    ),
     path("submissions/<int:pk>/files/", files.add_file, name="add-file"),
     path("submissions/<int:pk>/inspections/", files.inspections, name="inspections"),
     path("files/<int:pk>/remove/", files.remove, name="remove-file"),
     path("files/<int:pk>/move/", files.move, name="move-file"),
+    path("links/<int:pk>/remove/", links.remove, name="remove-link"),
+    path("links/<int:pk>/move/", links.move, name="move-link"),
+    path("attachments/<uuid:token>/", attachments.attachment, name="attachment"),
     path("media/<uuid:token>/<slug:variant>", media.media, name="media"),
     path("", include("submissions.desk_urls")),
 ]
