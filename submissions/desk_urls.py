@@ -10,9 +10,9 @@ urlpatterns = [
     path("screening/bulk/decide/", bulk.decide, name="screening-bulk-decide"),
     path("screening/bulk/done/", bulk.done, name="screening-bulk-done"),
     path("screening/overdue/", statistics.overdue, name="screening-overdue"),
-    path("screening/statistics/", statistics.counts, name="statistics"),
+    path("statistics/", statistics.counts, name="statistics"),
     path(
-        "screening/exports/<slug:what>.<slug:form>",
+        "statistics/exports/<slug:what>.<slug:form>",
         statistics.export,
         name="screening-export",
     ),

@@ -122,6 +122,7 @@ class Site:
                 ("submissions:unsent", _("Drafts one step short"), "file-clock", run),
                 ("judging:rounds", _("Judging"), "gavel", run),
                 ("judging:results", _("Results"), "trophy", run),
+                ("submissions:statistics", _("Figures and lists"), "list-checks", run),
                 ("notifications:outbox", _("Outbox"), "send", {Role.ORGANISER}),
                 (
                     "admin:judging_ballot_changelist",

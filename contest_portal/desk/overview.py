@@ -32,9 +32,9 @@ from outreach.queries import (
     tables_waiting,
 )
 from submissions.models import Inspection, Submission
+from submissions.overviews.overdue import Overdue
 from submissions.states import InspectionState
 
-PROMISED = dt.timedelta(hours=48)  # an answer within two working days
 A_WEEK = dt.timedelta(days=7)
 MOST_TO_DO = 7
 
@@ -110,6 +110,10 @@ class Overview:
         return waiting.aggregate(number=Count("pk"), since=Min("submitted_at"))
 
     @cached_property
+    def _overdue(self) -> Overdue:
+        return Overdue(self.contest, at=self.at)
+
+    @cached_property
     def board(self):
         return activity_board(self.contest)
 
@@ -153,7 +157,7 @@ class Overview:
             text = _("The first has waited for %(time)s.") % {
                 "time": timesince(since, self.at)
             }
-            tone = "ri" if since < self.at - PROMISED else ""
+            tone = "ri" if self._overdue.count() else ""
         url = reverse("submissions:screening-queue")
         return Kpi(_("Waiting for screening"), number, _("works"), text, tone, url)
 
@@ -202,24 +206,19 @@ class Overview:
         return [to_do for to_do in found if to_do][:MOST_TO_DO]
 
     def _late_screenings(self):
-        late = (
-            Submission.objects.filter(contest=self.contest)
-            .awaiting_screening()
-            .filter(submitted_at__lt=self.at - PROMISED)
-            .count()
-        )
+        late = self._overdue.count()
         title = ngettext(
-            "%(number)d work has waited for more than 48 hours",
-            "%(number)d works have waited for more than 48 hours",
+            "%(number)d work has waited for its screening too long",
+            "%(number)d works have waited for their screening too long",
             late,
         )
         return late and ToDo(
             "timer",
             "ri",
             title % {"number": late},
-            _("An answer within two working days is promised."),
-            reverse("submissions:screening-queue"),
-            _("Screen them"),
+            self._overdue.promise,
+            reverse("submissions:screening-overdue"),
+            _("See which"),
         )
 
     def _errored_inspections(self):

@@ -278,7 +278,7 @@ def test_the_organiser_reads_figures_and_what_is_overdue(new_page, contest):
     for number in (1, 2):
         waiting(contest, number, days=9)
     page = new_page(user=make_organiser(contest))
-    page.goto("/screening/statistics/")
+    page.goto("/statistics/")
     look_at(page)
     page.locator(".split-choice", has_text="渠道").click()
     page.wait_for_url("**by=channel**")

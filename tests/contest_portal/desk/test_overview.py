@@ -77,7 +77,7 @@ def test_works_that_wait_too_long_are_to_be_done(contest):
 
     to_dos = Overview(contest, at=LATER).to_dos
 
-    assert [to_do.url for to_do in to_dos] == ["/screening/"]
+    assert [to_do.url for to_do in to_dos] == ["/screening/overdue/"]
 
 
 def test_works_that_wait_a_day_are_not_urgent(contest):

@@ -15,9 +15,9 @@ from tests.factories.accounts import (
 )
 from tests.factories.submissions import COLLECTING, make_draft, make_handed_in
 
-PAGES = ("/screening/statistics/", "/screening/overdue/")
+PAGES = ("/statistics/", "/screening/overdue/")
 EXPORTS = [
-    f"/screening/exports/{what}.{form}"
+    f"/statistics/exports/{what}.{form}"
     for what in ("works", "counts", "overdue")
     for form in ("csv", "xlsx")
 ]
@@ -48,10 +48,10 @@ def test_counts_split_by_what_the_address_asks_for(visit, contest, organiser):
     make_draft(contest)
     browser = visit(organiser)
 
-    by_unit = browser.get("/screening/statistics/", {"by": "unit"})
-    by_both = browser.get("/screening/statistics/", {"by": ["channel", "unit"]})
+    by_unit = browser.get("/statistics/", {"by": "unit"})
+    by_both = browser.get("/statistics/", {"by": ["channel", "unit"]})
     accepted = browser.get(
-        "/screening/statistics/", {"by": "unit", "state": "accepted"}
+        "/statistics/", {"by": "unit", "state": "accepted"}
     )
 
     assert rows(by_unit) == [(["River"], 2), (["Street"], 1)]
@@ -71,9 +71,9 @@ def test_the_district_is_that_of_the_body_behind_a_work(visit, contest, organise
     make_handed_in(contest, recommended_by=street)
     make_handed_in(contest)
 
-    response = visit(organiser).get("/screening/statistics/", {"by": "district"})
+    response = visit(organiser).get("/statistics/", {"by": "district"})
     in_hill = visit(organiser).get(
-        "/screening/statistics/", {"by": "district", "district": "hill"}
+        "/statistics/", {"by": "district", "district": "hill"}
     )
 
     assert rows(response) == [(["Hill"], 2), (["—"], 1)]
@@ -144,4 +144,4 @@ def test_no_export_holds_a_whole_phone_number(visit, contest, organiser):
 
 @pytest.mark.parametrize("address", ["works.pdf", "secrets.csv"])
 def test_other_lists_and_forms_do_not_exist(visit, contest, organiser, address):
-    assert visit(organiser).get(f"/screening/exports/{address}").status_code == 404
+    assert visit(organiser).get(f"/statistics/exports/{address}").status_code == 404
