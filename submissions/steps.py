@@ -68,12 +68,18 @@ def _state(step, now, lacking):
 
 def _hints(submission) -> dict[str, str]:
     chosen = (submission.unit, submission.track, submission.category)
-    count = submission.media_files.count()
     return {
         "track": " · ".join(part.name for part in chosen if part),
-        "files": ngettext("%(count)s file", "%(count)s files", count) % {"count": count}
-        if count
-        else "",
+        "files": _hint_of_files(submission),
         "story": submission.title or _("Title, story, place"),
         "rights": _("To be confirmed one by one"),
     }
+
+
+def _hint_of_files(submission) -> str:
+    if links := submission.links.count():
+        words = ngettext("%(count)s address", "%(count)s addresses", links)
+        return words % {"count": links}
+    if files := submission.media_files.count():
+        return ngettext("%(count)s file", "%(count)s files", files) % {"count": files}
+    return ""

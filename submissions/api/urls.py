@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from submissions.api.views import files, works
+from submissions.api.views import files, links, works
 
 one_work = [
     path("", works.submission, name="api-submission"),
@@ -12,6 +12,7 @@ one_work = [
     path("inspections/", works.inspections, name="api-inspections"),
     path("status/", works.status, name="api-status"),
     path("files/", files.AddFile.as_view(), name="api-add-file"),
+    path("links/", links.add_links, name="api-add-links"),
     path("proofs/<slug:key>/", files.AddProof.as_view(), name="api-add-proof"),
 ]
 one_file = [
@@ -25,5 +26,7 @@ urlpatterns = [
     path("submissions/<int:pk>/", include(one_work)),
     path("files/<int:pk>/", include(one_file)),
     path("uploads/", include("submissions.uploads.urls")),
+    path("links/<int:pk>/remove/", links.remove_link, name="api-remove-link"),
+    path("links/<int:pk>/move/", links.move_link, name="api-move-link"),
     path("proofs/<int:pk>/remove/", files.remove_proof, name="api-remove-proof"),
 ]

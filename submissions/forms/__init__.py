@@ -2,9 +2,17 @@
 is asked by completeness, when one goes on and when the work is handed in."""
 
 from submissions.forms.captions import CaptionsForm
+from submissions.forms.links import FilesForm
 from submissions.forms.rights import RightsForm
 from submissions.forms.screening import ScreeningForm
 from submissions.forms.story import StoryForm
 from submissions.forms.track import TrackForm
 
-__all__ = ["CaptionsForm", "RightsForm", "ScreeningForm", "StoryForm", "TrackForm"]
+__all__ = [
+    "CaptionsForm",
+    "FilesForm",
+    "RightsForm",
+    "ScreeningForm",
+    "StoryForm",
+    "TrackForm",
+]

@@ -16,6 +16,7 @@ from contests.errors import RuleViolation
 from documents.qr import qr_data_uri
 from submissions import credits, forms, services, steps
 from submissions.file_cards import FileCard, upload_rules
+from submissions.link_lines import link_context
 from submissions.models import Submission
 from submissions.permissions import can_edit
 from submissions.precheck import precheck_data
@@ -26,7 +27,7 @@ from submissions.upload_words import upload_words
 
 FORMS = {
     "track": forms.TrackForm,
-    "files": forms.CaptionsForm,
+    "files": forms.FilesForm,
     "story": forms.StoryForm,
     "rights": forms.RightsForm,
 }
@@ -99,7 +100,8 @@ def _stay(request, submission, step, form):
         return _show(request, submission, step, form, status=422)
     action = request.POST["do"]
     more = "?more=1" if action == credits.ADD else ""
-    part = "authors" if action.startswith("author") else "papers"
+    parts = {"author": "authors", "links": "links"}
+    part = parts.get(action.partition("-")[0], "papers")
     return redirect(f"{steps.step_url(submission, step)}{more}#{part}")
 
 
@@ -123,6 +125,15 @@ def _save_track(submission, form, *, by, at):
 def _save_captions(submission, form, *, by, at):
     for media_file, caption in form.captions():
         services.caption_file(media_file=media_file, by=by, at=at, caption=caption)
+
+
+def _save_files(submission, form, *, by, at):
+    _save_captions(submission, form, by=by, at=at)
+    if text := form.shared_text():
+        try:
+            services.add_links(submission=submission, text=text, by=by, at=at)
+        except RuleViolation as violation:
+            form.add_error("links", ValidationError(violation.message, violation.code))
 
 
 def _save_story(submission, form, *, by, at):
@@ -161,7 +172,7 @@ def _save_papers(form, writing):
 
 SAVERS = {
     "track": _save_track,
-    "files": _save_captions,
+    "files": _save_files,
     "story": _save_story,
     "rights": _save_rights,
 }
@@ -200,6 +211,7 @@ def _files_context(request, submission, form):
     cards = FileCard.all_of(submission)
     here = steps.step_url(submission, "files")
     return {
+        **link_context(submission, form),
         "cards": [(card, form.caption_of(card.media_file)) for card in cards],
         "is_running": any(card.is_running for card in cards),
         "upload_rules": upload_rules(submission, count=len(cards)),

@@ -5,6 +5,7 @@ from rest_framework import serializers
 
 from submissions.api.serializers.drafts import AuthorSerializer
 from submissions.api.serializers.files import MediaFileSerializer, ProofSerializer
+from submissions.api.serializers.links import LinkSerializer
 from submissions.history import history
 from submissions.models import Receipt, Submission
 from submissions.receipts import address_of
@@ -60,6 +61,7 @@ class SubmissionDetailSerializer(SubmissionSerializer):
     authors = AuthorSerializer(many=True, read_only=True)
     declarations = serializers.SlugRelatedField("key", many=True, read_only=True)
     files = MediaFileSerializer(source="media_files", many=True, read_only=True)
+    links = LinkSerializer(many=True, read_only=True)
     proofs = serializers.SerializerMethodField()
     missing = serializers.SerializerMethodField()
 
@@ -85,6 +87,7 @@ class SubmissionDetailSerializer(SubmissionSerializer):
             "authors",
             "declarations",
             "files",
+            "links",
             "proofs",
             "missing",
         ]
