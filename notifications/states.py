@@ -18,7 +18,7 @@ class DeliveryState(models.TextChoices):
     HELD = "held", _("Held back")
     QUEUED = "queued", _("Waiting")
     SENDING = "sending", _("Being sent")
-    SENT = "sent", _("Sent")
+    SENT = "sent", _("Sent out")
     UNCLEAR = "unclear", _("Perhaps sent")
     FAILED = "failed", _("Could not be sent")
     SKIPPED = "skipped", _("Not sent on purpose")
