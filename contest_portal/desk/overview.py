@@ -157,7 +157,7 @@ class Overview:
             text = _("The first has waited for %(time)s.") % {
                 "time": timesince(since, self.at)
             }
-            tone = "ri" if self._overdue.count() else ""
+            tone = "ri" if self._overdue.number else ""
         url = reverse("submissions:screening-queue")
         return Kpi(_("Waiting for screening"), number, _("works"), text, tone, url)
 
@@ -206,7 +206,7 @@ class Overview:
         return [to_do for to_do in found if to_do][:MOST_TO_DO]
 
     def _late_screenings(self):
-        late = self._overdue.count()
+        late = self._overdue.number
         title = ngettext(
             "%(number)d work has waited for its screening too long",
             "%(number)d works have waited for their screening too long",

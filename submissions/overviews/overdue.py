@@ -73,7 +73,8 @@ class Overdue:
             .order_by("submitted_at", "pk")
         )
 
-    def count(self) -> int:
+    @cached_property
+    def number(self) -> int:
         return self.queryset.count()
 
     @property
