@@ -1,13 +1,17 @@
 """What the browser looks by before it sends a file, beside the rule book itself."""
 
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from contests.wording import rulebook_address
 from submissions.allowances import category_for
 from submissions.models import MediaFile, Submission
 
+LEADS = {
+    "passed": gettext_lazy("%(passed)s passed"),
+    "failed": gettext_lazy("%(passed)s passed, %(failed)s to fix"),
+}
 STATES = ["waiting", "running", "passed", "advice", "failed"]  # of a line in the list
 
 
@@ -28,11 +32,11 @@ def precheck_data(submission: Submission) -> dict | None:
     }
 
 
-def _words() -> dict[str, str]:
+def _words() -> dict[str, object]:
     """What the rule list says while a file is looked at, and how it is announced."""
     return {
         "running": _("Being looked at on this device"),
-        "passed": _("%(passed)s passed"),
+        "leads": {name: str(lead) for name, lead in LEADS.items()},
         "of_file": _("%(name)s: %(text)s"),
         "changed": _("%(title)s: %(state)s. %(text)s"),
     }

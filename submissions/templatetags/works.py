@@ -9,7 +9,7 @@ from submissions.deadlines import can_ask_for_late_entry, may_hand_in
 from submissions.media.humanise import duration
 from submissions.models import Declaration, Submission
 from submissions.moments import deadline_words
-from submissions.precheck import precheck_data
+from submissions.precheck import LEADS, precheck_data
 from submissions.rule_items import RuleItem
 
 register = template.Library()
@@ -20,9 +20,13 @@ register.filter("length_words", duration)
 
 
 @register.filter
-def rule_counts(items: list[RuleItem]) -> dict[str, int]:
+def rule_counts(items: list[RuleItem]) -> dict[str, object]:
+    """How many rules are passed, of how many, and that in words."""
     passed = sum(item.state == "passed" for item in items)
-    return {"passed": passed, "total": len(items)}
+    failed = sum(item.state == "failed" for item in items)
+    lead = LEADS["failed" if failed else "passed"]
+    words = lead % {"passed": passed, "failed": failed}
+    return {"passed": passed, "total": len(items), "lead": words}
 
 
 @register.filter

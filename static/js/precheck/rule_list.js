@@ -99,7 +99,11 @@ function fill(pattern, values) {
 // --- How many are passed ----------------------------------------------------------------
 function paintRing(states) {
   const ring = document.querySelector(".wizard-rules .ring");
-  const passed = states.filter((state) => state === "passed").length;
+  const lead = document.querySelector(".wizard-rules .rule-sheet-lead");
+  const count = (wanted) => states.filter((state) => state === wanted).length;
+  const [passed, failed] = [count("passed"), count("failed")];
+  const said = fill(words.leads[failed ? "failed" : "passed"], { passed, failed });
+  if (lead && lead.textContent !== said) lead.textContent = said;
   if (!ring || ring.getAttribute("aria-valuenow") === String(passed)) return;
   const whole = ring.getAttribute("aria-valuemax");
   ring.setAttribute("aria-valuenow", passed);
@@ -107,8 +111,6 @@ function paintRing(states) {
   ring.querySelector(".ring-text").textContent = `${passed}/${whole}`;
   const share = (100 * passed) / Math.max(whole, 1);
   ring.querySelector(".ring-value").setAttribute("stroke-dasharray", `${share} 100`);
-  const lead = document.querySelector(".wizard-rules .rule-sheet-lead");
-  if (lead) lead.textContent = fill(words.passed, { passed });
 }
 
 // --- What is said aloud -------------------------------------------------------------------

@@ -18,7 +18,7 @@ process.stdout.write(JSON.stringify(await answer(question)));
 """
 LOOKER = """
 import fs from "node:fs/promises";
-const { readFacts } = await import(process.argv[1] + "/look.js");
+const { look, readFacts } = await import(process.argv[1] + "/look.js");
 const file = await fs.open(process.argv[2]);
 const { size } = await file.stat();
 const slice = (from, to) => ({
@@ -28,7 +28,14 @@ const slice = (from, to) => ({
     return bytes.buffer;
   },
 });
-process.stdout.write(JSON.stringify(await readFacts({ size, slice })));
+const big = { size, slice };
+const asked = process.argv[3] && JSON.parse(await fs.readFile(process.argv[3], "utf8"));
+const found = asked ? await look(await blobOf(), asked) : await readFacts(big);
+async function blobOf() {
+  const blob = new Blob([await file.readFile()]);
+  return Object.assign(blob, { name: "a", lastModified: 0 });
+}
+process.stdout.write(JSON.stringify(found));
 await file.close();
 """
 
@@ -51,6 +58,13 @@ def answers(base: Path, *, book: dict, jobs: list[dict]) -> list:
 def facts_read_from(path: Path, *, base: Path) -> dict:
     """What the browser's readers make of a real file."""
     return json.loads(_run(LOOKER, str(base), str(path)))
+
+
+def look_at(path: Path, *, base: Path, **options) -> dict:
+    """What a browser says of a real file before it is sent."""
+    question = base.parent / "options.json"
+    question.write_text(json.dumps(options))
+    return json.loads(_run(LOOKER, str(base), str(path), str(question)))
 
 
 def _run(script: str, *arguments: str, stdin: str = "") -> str:
