@@ -22,7 +22,8 @@ from tests.factories.submissions import (
 
 pytestmark = pytest.mark.django_db
 
-LATER = COLLECTING + dt.timedelta(days=5)  # over a weekend
+LATER = COLLECTING + dt.timedelta(days=3)
+OVERDUE = COLLECTING + dt.timedelta(days=5)  # a Tuesday: two working days are over
 
 
 @pytest.fixture
@@ -67,7 +68,7 @@ def test_the_numbers_tell_what_came_and_what_waits(contest):
     make_handed_in(contest, submitted_at=COLLECTING)
     make_handed_in(contest, submitted_at=LATER, state=State.ACCEPTED)
 
-    kpis = Overview(contest, at=LATER + dt.timedelta(hours=1)).kpis
+    kpis = Overview(contest, at=OVERDUE).kpis
 
     assert [(kpi.value, kpi.tone) for kpi in kpis] == [(2, "he"), (1, "ri"), ("–", "")]
 
@@ -75,7 +76,7 @@ def test_the_numbers_tell_what_came_and_what_waits(contest):
 def test_works_that_wait_too_long_are_to_be_done(contest):
     make_handed_in(contest, submitted_at=COLLECTING)
 
-    to_dos = Overview(contest, at=LATER).to_dos
+    to_dos = Overview(contest, at=OVERDUE).to_dos
 
     assert [to_do.url for to_do in to_dos] == ["/screening/overdue/"]
 
