@@ -9,11 +9,14 @@ from datetime import datetime
 
 import structlog
 from django.db import transaction
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from contests.errors import RuleViolation
+from notifications.kinds import Kind
 from submissions.models import MediaFile, Upload
 from submissions.states import UploadState
+from submissions.telling import tell
 from submissions.uploads.errors import Refused
 from submissions.uploads.purposes import purpose_of, require_still_welcome
 from submissions.uploads.stores import Lost, arrived_in, remove_stored
@@ -38,10 +41,10 @@ def finish(upload_id: int, *, at: datetime) -> Upload | None:
         _keep(upload, arrived, at=at)
     except RuleViolation as refusal:
         remove_stored(_name(upload))
-        _refuse(upload, refusal)
+        _refuse(upload, refusal, at=at)
     except Lost:
         log.exception("an upload was lost", upload_id=upload.pk)
-        _refuse(upload, _lost())
+        _refuse(upload, _lost(), at=at)
     upload.save()
     transaction.on_commit(arrived.remove, robust=True)
     return upload
@@ -66,10 +69,20 @@ def _name(upload):
     return purpose_of(upload.purpose).path(upload.token)
 
 
-def _refuse(upload, refusal):
+def _refuse(upload, refusal, *, at):
+    """The browser may be gone by now, so the owner is told as well."""
     upload.state = UploadState.REFUSED
     upload.refusal_code = refusal.code
     upload.refusal = str(refusal.message)
+    tell(
+        upload.owner,
+        Kind.UPLOAD_REFUSED,
+        about=upload.submission,
+        at=at,
+        link=reverse("submissions:wizard", args=[upload.submission_id, "files"]),
+        file=upload.original_name,
+        reason=upload.refusal,
+    )
 
 
 def _lost():

@@ -9,8 +9,10 @@ from notifications.kinds import Kind
 from notifications.models import Message
 from submissions.lifecycle import change_state
 from submissions.media import inspection
-from submissions.states import TRANSITIONS, InspectionState, State
+from submissions.models import Upload
+from submissions.states import TRANSITIONS, InspectionState, State, UploadState
 from submissions.telling import tell_organisers
+from submissions.uploads.finishing import finish
 from tests.factories.accounts import make_worker
 from tests.factories.submissions import (
     COLLECTING,
@@ -137,3 +139,29 @@ def test_an_error_of_ours_is_told_once_when_no_try_is_left(settings):
         told.append([each.kind for each in Message.objects.all()])
 
     assert told == [[], [], ["file_unchecked"], ["file_unchecked"]]
+
+
+def test_an_upload_that_could_not_be_used_is_told_to_its_owner():
+    draft = make_draft(make_contest(), title="Morning")
+    upload = Upload.objects.create(
+        owner=draft.author,
+        submission=draft,
+        state=UploadState.FINISHING,
+        original_name="DSC_1.jpg",
+        size_bytes=9,
+        created_at=COLLECTING,
+        touched_at=COLLECTING,
+        finished_at=COLLECTING,
+        expires_at=TOO_LATE,
+    )
+
+    upload = finish(upload.pk, at=COLLECTING)
+
+    message = Message.objects.get()
+    assert (message.kind, message.recipient) == ("upload_refused", draft.author)
+    assert message.params == {
+        "work": "Morning",
+        "file": "DSC_1.jpg",
+        "reason": upload.refusal,
+    }
+    assert message.link == f"/submissions/{draft.pk}/edit/files/"
