@@ -27,6 +27,8 @@ def hand_in(contest, path, *, category: str, title: str) -> Submission:
         story="每天六点，他们沿着河走一圈。",
         entrant_name="王小荷",
         ai_use=Submission.AiUse.NONE,
+        author_age=Submission.AuthorAge.ADULT,
+        shows_children=False,
     )
     with path.open("rb") as opened:
         services.add_file(**common, upload=File(opened, name=path.name))
