@@ -8,6 +8,7 @@ from django.utils import translation
 from contests.models import RuleBookVersion
 from contests.rulebook import RuleBook
 from contests.wording import told
+from submissions import wording
 from submissions.media import messages
 from submissions.media.codes import Code
 from submissions.media.findings import Finding
@@ -67,8 +68,9 @@ def of_sentences(language: str) -> list[tuple[str, dict, dict]]:
     wordings += [(code, {"variant": variant}) for code, variant in messages.VARIANTS]
     wordings += [(code, {"limit": 1, "count": 1}) for code in Code]
     found = []
+    placeholders = wording.sentences()
     for code, params in wordings:
-        params = SAMPLE | params
+        params = dict.fromkeys(placeholders[code]["params"], "示例") | SAMPLE | params
         with translation.override(language):
             [expected] = said([Finding(code, params=params)])
         finding = {"code": code.value, "params": params}
