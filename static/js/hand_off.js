@@ -14,7 +14,7 @@ async function look() {
     state = said; // asked again in a moment
   }
   if (state !== said && line.dataset[state]) line.textContent = line.dataset[state];
-  said = state;
+  said = line.dataset.state = state;
   if (state === "allowed") document.querySelector("[data-hand-off-enter]").submit();
   else if (state !== "over") setTimeout(look, LOOK_MS);
 }
