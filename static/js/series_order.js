@@ -23,12 +23,8 @@ document.addEventListener("pointerdown", (event) => {
 document.addEventListener("pointermove", (event) => {
   if (!drag) return;
   if (!drag.isMoving && Math.abs(event.clientY - drag.startY) < GAP) return;
-  drag.isMoving = true;
-  drag.file.classList.add("is-lifted");
-  const over = siblingsOf(drag.file).find((other) => {
-    const box = other.getBoundingClientRect();
-    return event.clientY >= box.top && event.clientY <= box.bottom;
-  });
+  if (!drag.isMoving) lift();
+  const over = siblingsOf(drag.file).find((other) => isPassed(other, event.clientY));
   if (over) swapWith(over);
   if (event.clientY < 80) window.scrollBy(0, -12);
   else if (event.clientY > window.innerHeight - 120) window.scrollBy(0, 12);
@@ -37,14 +33,36 @@ document.addEventListener("pointermove", (event) => {
 document.addEventListener("pointerup", drop);
 document.addEventListener("pointercancel", drop);
 
+// Only the pictures stay while one is dragged, so that the way is short.
+function lift() {
+  const before = drag.grip.getBoundingClientRect().top;
+  drag.isMoving = true;
+  drag.file.classList.add("is-lifted");
+  drag.file.parentElement.classList.add("is-sorting");
+  const after = drag.grip.getBoundingClientRect().top;
+  window.scrollBy({ top: after - before, behavior: "instant" });
+}
+
+// Beyond its middle, or two of different height would change places for ever.
+function isPassed(other, y) {
+  const box = other.getBoundingClientRect();
+  const middle = (box.top + box.bottom) / 2;
+  return isBefore(other) ? y < middle && y > box.top : y > middle && y < box.bottom;
+}
+
+function isBefore(other) {
+  const order = drag.file.compareDocumentPosition(other);
+  return Boolean(order & Node.DOCUMENT_POSITION_PRECEDING);
+}
+
 // The others step aside: a dragged element that is itself moved would lose the finger.
 function swapWith(other) {
   const { file } = drag;
-  const isBefore = file.compareDocumentPosition(other) & Node.DOCUMENT_POSITION_PRECEDING;
+  const isUp = isBefore(other);
   let passed = null;
   while (passed !== other) {
-    passed = isBefore ? file.previousElementSibling : file.nextElementSibling;
-    if (isBefore) file.after(passed);
+    passed = isUp ? file.previousElementSibling : file.nextElementSibling;
+    if (isUp) file.after(passed);
     else file.before(passed);
   }
 }
@@ -53,6 +71,7 @@ function drop() {
   if (!drag) return;
   const { file, from } = drag;
   file.classList.remove("is-lifted");
+  file.parentElement.classList.remove("is-sorting");
   drag = null;
   const to = placeOf(file);
   if (to !== from) move(file, to, "");

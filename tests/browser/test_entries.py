@@ -155,7 +155,7 @@ def test_a_series_is_ordered_by_buttons_and_by_dragging(open_step, draft):
     drag(page, files.first.locator("[data-series-grip]"), onto=files.nth(1))
     expect(files.nth(1)).to_have_attribute("data-name", "c.jpg")
     expect(page.locator("[data-series-status]")).to_contain_text("c.jpg")
-    assert order(draft) == ["a.jpg", "c.jpg", "b.jpg"]
+    wait_for(page, lambda: order(draft), ["a.jpg", "c.jpg", "b.jpg"])
     assert draft.media_files.get(position=2).caption == "晨雾里的桥"
 
 
@@ -164,10 +164,14 @@ def order(draft):
 
 
 def drag(page, grip, *, onto):
-    grip.evaluate("grip => window.scrollBy(0, grip.getBoundingClientRect().top - 130)")
-    start, end = grip.bounding_box(), onto.bounding_box()
+    grip.evaluate(
+        "grip => window.scrollBy({"
+        "top: grip.getBoundingClientRect().top - 130, behavior: 'instant'})"
+    )
+    start = grip.bounding_box()
     page.mouse.move(start["x"] + 20, start["y"] + 20)
     page.mouse.down()
-    page.mouse.move(start["x"] + 20, start["y"] + 60, steps=3)
-    page.mouse.move(start["x"] + 20, end["y"] + 40, steps=12)
+    page.mouse.move(start["x"] + 20, start["y"] + 40, steps=3)
+    end = onto.bounding_box()  # captions and buttons are out of the way now
+    page.mouse.move(start["x"] + 20, end["y"] + end["height"] * 0.7, steps=12)
     page.mouse.up()
