@@ -26,7 +26,7 @@ class Said:
     """What a delivery says; an e-mail its title and body, an SMS one text."""
 
     title: str
-    body: str
+    body: str = ""
     sms: str = ""
 
 
@@ -79,15 +79,21 @@ def sender_of_contest(contest) -> str:
 def said_by(delivery) -> Said:
     """Exactly what the delivery says, in the language it is sent in."""
     message = delivery.message
+    words = {"sender": sender_of(message), "link": message.link}
     with translation.override(settings.LANGUAGE_CODE):
-        sentences = sentences_of(message.kind, message.params)
-        sms = ""
+        title = sentences_of(message.kind, message.params).title
         if delivery.channel == Channel.SMS:
-            sender = sender_of(message)
-            sms = sms_text(
-                message.kind, message.params, sender=sender, link=message.link
-            )
-    return Said(sentences.title, sentences.body, sms)
+            return Said(title, sms=sms_text(message.kind, message.params, **words))
+        return Said(title, body=email_text(message.kind, message.params, **words))
+
+
+def email_text(kind: str, params: dict, *, sender: str, link: str = "") -> str:
+    """The body of an e-mail: what happened, where it leads, who sends it."""
+    sentences = sentences_of(kind, params)
+    parts = [sentences.body]
+    if link:
+        parts.append(f"{sentences.link_words}\n{settings.SITE_URL}{link}")
+    return "\n\n".join([*parts, sender])
 
 
 def _shortened(title):

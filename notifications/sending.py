@@ -19,7 +19,7 @@ from accounts import sms
 from accounts.sms import SmsNotSent
 from contests import clock
 from notifications.models import Delivery
-from notifications.rendering import sender_of, sentences_of, sms_text
+from notifications.rendering import email_text, sender_of, sentences_of, sms_text
 from notifications.states import Cause, Channel, DeliveryState
 
 log = structlog.get_logger(__name__)
@@ -120,14 +120,12 @@ def _send_sms(message):
 
 
 def _send_email(message):
-    sentences = sentences_of(message.kind, message.params)
-    sender = sender_of(message)
-    lines = [sentences.body]
-    if message.link:
-        lines.append(f"{sentences.link_words}\n{settings.SITE_URL}{message.link}")
-    lines.append(sender)
     mail = EmailMessage(
-        subject=sentences.title, body="\n\n".join(lines), to=[message.recipient.email]
+        subject=sentences_of(message.kind, message.params).title,
+        body=email_text(
+            message.kind, message.params, sender=sender_of(message), link=message.link
+        ),
+        to=[message.recipient.email],
     )
     try:
         mail.send()

@@ -164,6 +164,7 @@ def _stays(settled, *, numbers):
 
 def _erase(leaving: Leaving) -> None:
     gone = []
+    _wait_for_uploads(leaving.user)
     works = Submission.objects.owned_by(leaving.user).order_by("pk")
     for work in works.select_for_update().select_related("contest"):
         if work.state in UNDECIDED or _is_taken_out(work, leaving):
@@ -177,6 +178,11 @@ def _erase(leaving: Leaving) -> None:
         else:
             _delete(work, leaving)
     forget_about(gone)
+
+
+def _wait_for_uploads(user):
+    """Whoever stores an upload holds its row, then asks for the work's: so do we."""
+    list(Upload.objects.owned_by(user).order_by("pk").select_for_update())
 
 
 def _is_taken_out(work, leaving):
