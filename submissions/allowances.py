@@ -8,10 +8,10 @@ from collections.abc import Mapping
 
 from django.utils.translation import gettext as _
 
+from contests.moments import deadline_words
 from contests.rulebook import Category, DurationLimit, RuleBook
 from submissions.media.humanise import duration
 from submissions.models import Submission, Waiver
-from submissions.moments import deadline_words
 from submissions.states import WaiverState
 
 

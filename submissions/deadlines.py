@@ -17,8 +17,8 @@ from django.utils.translation import gettext_lazy as _
 from contests.deadlines import collection_ends_at, collection_starts_at
 from contests.errors import RuleViolation
 from contests.models import Contest
+from contests.moments import day_words, deadline_words
 from submissions.models import Submission, Upload
-from submissions.moments import day_words, deadline_words
 from submissions.states import EDITABLE, State, UploadState, WaiverState
 
 ON_ITS_WAY = {UploadState.RECEIVING, UploadState.FINISHING}

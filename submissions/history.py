@@ -9,10 +9,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from contests.moments import day_words, deadline_words
 from contests.rulebook import RuleBook
 from submissions.allowances import granted_words
 from submissions.models import Submission, SubmissionEvent
-from submissions.moments import day_words, deadline_words
 from submissions.states import LIVE, State, WaiverState
 
 SENTENCES = {

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from contests.deadlines import collection_ends_at, days_left
+from contests.moments import deadline_words
 from contests.rulebook import Category, Limit, RuleBook
 from submissions.allowances import category_for
 from submissions.asked import asked_declarations
@@ -19,7 +20,6 @@ from submissions.media.codes import Code
 from submissions.media.humanise import density, duration, pixels
 from submissions.media.messages import Counted, explain, render
 from submissions.models import Finding, Inspection, Submission
-from submissions.moments import deadline_words
 from submissions.states import InspectionState, Severity
 
 # The middle part of a code names the fact that was measured.

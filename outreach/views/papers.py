@@ -7,13 +7,13 @@ from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET
 
+from contests.delivery import respond_with_file
 from contests.models import Contest
 from documents import docx, xlsx
 from documents.tables import Sheet, page_rows
 from outreach import papers
 from outreach.queries import contest_of, districts_with_tables, visible_districts
 from outreach.views.deciding import visible_table
-from submissions.delivery import respond_with_file
 
 
 # --- Annex 3 -----------------------------------------------------------------

@@ -3,12 +3,12 @@
 from django import template
 
 from contests import clock
+from contests.moments import deadline_words
 from contests.rulebook import RuleBook
 from submissions.allowances import allowance_words, waivable_duration_of
 from submissions.deadlines import can_ask_for_late_entry, may_hand_in
 from submissions.media.humanise import duration
 from submissions.models import Declaration, Submission
-from submissions.moments import deadline_words
 from submissions.precheck import LEADS, precheck_data
 from submissions.rule_items import RuleItem
 

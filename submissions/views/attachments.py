@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 
 from accounts import audit
 from contests import clock
-from submissions.delivery import respond_with_file
+from contests.delivery import respond_with_file
 from submissions.media.papers import SUFFIXES
 from submissions.models import Attachment
 from submissions.permissions import can_see_attachment, is_author

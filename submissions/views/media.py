@@ -4,7 +4,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
-from submissions.delivery import respond_with_file
+from contests.delivery import respond_with_file
 from submissions.media.content_type import ContentType
 from submissions.models import MediaFile
 from submissions.permissions import can_see_copies, can_see_original

@@ -18,11 +18,11 @@ from contests import clock
 from contests.deadlines import collection_ends_at
 from contests.errors import RuleViolation
 from contests.models import Contest
+from contests.moments import last_day_before
 from submissions import steps
 from submissions.allowances import granted_words, waivable_duration_of
 from submissions.forms.waivers import ASKING, MINUTE, AnswerForm, LongerFilmForm
 from submissions.models import Waiver
-from submissions.moments import last_day_before
 from submissions.permissions import can_edit
 from submissions.queries import waivers_of, waivers_seen_by
 from submissions.services import waivers as services

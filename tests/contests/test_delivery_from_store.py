@@ -9,7 +9,7 @@ from django.test import RequestFactory
 from moto.server import ThreadedMotoServer
 from storages.backends.s3 import S3Storage
 
-from submissions.delivery import respond_with_file
+from contests.delivery import respond_with_file
 from submissions.models import MediaFile
 
 BUCKET = "works"

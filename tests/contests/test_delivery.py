@@ -2,7 +2,7 @@
 
 import pytest
 
-from submissions.delivery import Part, Unsatisfiable, requested_part
+from contests.delivery import Part, Unsatisfiable, requested_part
 
 
 @pytest.mark.parametrize(
