@@ -92,3 +92,9 @@ class RequestState(models.TextChoices):
     OPEN = "open", _("Waiting for the entrant")
     ANSWERED = "answered", _("Answered")
     CLOSED = "closed", _("Closed")
+
+
+class LikenessKind(models.TextChoices):
+    PICTURE = "picture", _("Like picture")
+    FILM = "film", _("Like scenes")
+    SOUND = "sound", _("Like sound")

@@ -2,9 +2,12 @@
 
 ffmpeg decodes the picture once and hands it to three branches: a corner of each frame
 whose time stamps are counted, four small frames a second that are searched for black,
-still and cut, and a handful of frames for the poster. The sound is measured beside it.
+still and cut, and a handful of frames for the poster. One small frame a second is kept
+for its fingerprint and one every few seconds for the storyboard. The sound is measured
+and fingerprinted beside it.
 """
 
+import math
 import re
 import time
 from collections.abc import Callable
@@ -18,6 +21,14 @@ PROGRESS_EVERY_S = 1.0
 POSTER_COUNT = 8
 POSTER_PX = 1280
 SOUND_TIMES = "sound.crc"
+FRAMES = "frames.gray"  # FRAME_PX × FRAME_PX bytes a second
+FRAME_PX = 128
+SOUND_PRINT = "sound.print"  # Chromaprint's raw words
+SOUND_PRINT_RATE = 11_025
+STORYBOARD = "storyboard.jpg"
+STORYBOARD_COLUMNS = 10
+MAX_TILES = 200
+TILE_PX = 160  # the long side
 TURNS = {90: "transpose=clock", 180: "hflip,vflip", 270: "transpose=cclock"}
 # A second thread speeds one job up; above 1080p its frames cost too much memory.
 TWO_THREADS_UP_TO_PX = 1920 * 1088
@@ -49,6 +60,11 @@ class Plan:
     stop_after_s: float | None = None
 
     @property
+    def length_s(self) -> float:
+        """What will be decoded, in seconds of the film."""
+        return min(self.duration_s, self.stop_after_s or self.duration_s)
+
+    @property
     def megapixels(self) -> float:
         share = 1.0
         if self.stop_after_s and self.duration_s > self.stop_after_s:
@@ -78,6 +94,9 @@ class Report:
     stopped_early: bool = False
     posters: list[Path] = field(default_factory=list)
     audio_duration_s: float | None = None
+    frames: Path | None = None
+    sound_print: Path | None = None
+    storyboard: Path | None = None
 
     @property
     def duration_s(self) -> float:
@@ -158,7 +177,14 @@ def run(
     report.stopped_early = ended.out_of_cpu or ended.crashed
     report.posters = sorted(scratch_dir.glob("poster*.jpg"))
     report.audio_duration_s = _sound_duration(scratch_dir / SOUND_TIMES)
+    report.frames = _if_written(scratch_dir / FRAMES)
+    report.sound_print = _if_written(scratch_dir / SOUND_PRINT)
+    report.storyboard = _if_written(scratch_dir / STORYBOARD)
     return report
+
+
+def _if_written(path: Path) -> Path | None:
+    return path if path.is_file() and path.stat().st_size else None
 
 
 def _telling(report: Report, plan: Plan, on_progress) -> Callable[[str], None]:
@@ -185,7 +211,10 @@ def _input_options(plan: Plan) -> tuple[str, ...]:
 
 
 def _arguments(plan: Plan) -> list[str]:
-    sound = ["-map", "[sound]", *_timed("pcm_s16le"), SOUND_TIMES]
+    sound = [
+        *("-map", "[sound]", *_timed("pcm_s16le"), SOUND_TIMES),
+        *("-map", "[heard]", "-f", "chromaprint", "-fp_format", "raw", SOUND_PRINT),
+    ]
     return [
         *("-filter_complex_threads", "1", "-filter_complex", _graph(plan)),
         *("-map", "[times]", "-fps_mode", "passthrough"),
@@ -194,6 +223,9 @@ def _arguments(plan: Plan) -> list[str]:
         *("-map", "[seen]", "-f", "null", "-"),
         *("-map", "[poster]", "-frames:v", str(POSTER_COUNT), "-q:v", "3"),
         *("-f", "image2", "poster%02d.jpg"),
+        *("-map", "[frames]", "-f", "rawvideo", FRAMES),
+        *("-map", "[tiles]", "-frames:v", "1", "-update", "1", "-q:v", "5"),
+        *("-f", "image2", STORYBOARD),
         *(sound if plan.sound_index is not None else []),
     ]
 
@@ -211,19 +243,44 @@ def _graph(plan: Plan) -> str:
         *([TURNS[plan.rotation_deg]] if plan.rotation_deg else []),
         "setsar=1",
     ]
+    turn = f",{TURNS[plan.rotation_deg]}" if plan.rotation_deg else ""
+    tile_width, tile_height = tile_px(plan.display_px)
     branches = [
         f"[0:{plan.video_index}]split=3[all][some][few]",
         r"[all]crop=w=min(iw\,16):h=min(ih\,16):x=0:y=0[times]",
-        "[some]fps=4,scale=320:180:flags=area,blackdetect=d=0.5:pix_th=0.10,"
-        "freezedetect=n=-60dB:d=2,scdet=t=10[seen]",
+        f"[some]fps=4,scale=320:180:flags=area{turn},split=3[look][print][story]",
+        "[look]blackdetect=d=0.5:pix_th=0.10,freezedetect=n=-60dB:d=2,scdet=t=10[seen]",
+        f"[print]fps=1,scale={FRAME_PX}:{FRAME_PX}:flags=area,format=gray[frames]",
+        f"[story]fps=1/{tile_step_s(plan.length_s)},"
+        f"scale={tile_width}:{tile_height}:flags=area,setsar=1,"
+        f"tile={STORYBOARD_COLUMNS}x{_tile_rows(plan)}[tiles]",
         f"[few]{','.join(poster)}[poster]",
     ]
     if plan.sound_index is not None:
         branches.append(
-            f"[0:{plan.sound_index}]silencedetect=n=-50dB:d=1,"
-            "ebur128=framelog=verbose:peak=true,asetnsamples=n=48000:p=0[sound]"
+            f"[0:{plan.sound_index}]asplit=2[loud][hear];"
+            "[loud]silencedetect=n=-50dB:d=1,"
+            "ebur128=framelog=verbose:peak=true,asetnsamples=n=48000:p=0[sound];"
+            f"[hear]aresample={SOUND_PRINT_RATE},"
+            "aformat=sample_fmts=s16:channel_layouts=mono[heard]"
         )
     return ";".join(branches)
+
+
+def tile_step_s(length_s: float) -> int:
+    """Seconds between two tiles of the storyboard, so that MAX_TILES are enough."""
+    return max(1, math.ceil(length_s / MAX_TILES))
+
+
+def tile_px(display_px: tuple[int, int]) -> tuple[int, int]:
+    """Width and height of one tile, its long side TILE_PX."""
+    scale = TILE_PX / max(display_px)
+    return tuple(max(2, round(side * scale / 2) * 2) for side in display_px)
+
+
+def _tile_rows(plan: Plan) -> int:
+    tiles = math.ceil(plan.length_s / tile_step_s(plan.length_s))
+    return min(MAX_TILES, max(tiles, 1) - 1) // STORYBOARD_COLUMNS + 1
 
 
 def _poster_px(plan: Plan) -> tuple[int, int]:
@@ -234,10 +291,7 @@ def _poster_px(plan: Plan) -> tuple[int, int]:
 
 
 def _poster_rate(plan: Plan) -> float:
-    length_s = plan.duration_s
-    if plan.stop_after_s:
-        length_s = min(length_s, plan.stop_after_s)
-    return POSTER_COUNT / max(length_s, 1.0)
+    return POSTER_COUNT / max(plan.length_s, 1.0)
 
 
 def _sound_duration(times: Path) -> float | None:

@@ -40,19 +40,23 @@ class Copy:
     height_px: int
 
 
-def of_picture(picture: Picture, *, folder: Path) -> dict[str, Copy]:
-    """A view and a thumbnail of a decoded picture; none of one that did not decode."""
-    if picture.image is None:
-        return {}
+def upright(picture: Picture) -> Image.Image:
+    """A decoded picture the way it is to be seen: turned, in sRGB, VIEW_PX long."""
     image = picture.image
     image.info.clear()
     image.thumbnail((VIEW_PX, VIEW_PX), Image.Resampling.LANCZOS)
     image = _in_srgb(image, picture.icc)
     turn = UPRIGHT.get(picture.facts.orientation)
-    image = image.transpose(turn) if turn is not None else image
+    return image.transpose(turn) if turn is not None else image
+
+
+def of_picture(
+    image: Image.Image, label: AigcLabel | None, *, folder: Path
+) -> dict[str, Copy]:
+    """A view and a thumbnail of an upright picture."""
     return {
-        "view": _save_jpeg(image, folder / "view.jpg", picture.label),
-        "thumbnail": _save_thumbnail(image, folder, picture.label),
+        "view": _save_jpeg(image, folder / "view.jpg", label),
+        "thumbnail": _save_thumbnail(image, folder, label),
     }
 
 

@@ -22,6 +22,8 @@ from submissions.media.derivatives import Copy
 from submissions.media.facts import FileFacts
 from submissions.media.files import NotAFile, basic_facts, opened
 from submissions.media.findings import Finding, verdict_of, worst_of
+from submissions.media.fingerprints import prints
+from submissions.media.fingerprints.prints import Prints
 from submissions.media.probe import ToolFailed
 from submissions.media.rules import check_set, judge
 from submissions.states import Verdict
@@ -40,6 +42,7 @@ class Examination:
     tool_versions: dict[str, str] = field(default_factory=dict)
     log: str = ""
     derivatives: dict[str, Copy] = field(default_factory=dict)
+    prints: Prints = field(default_factory=Prints)
 
 
 @dataclass(frozen=True)
@@ -58,6 +61,7 @@ class _Look:
     tool_versions: dict[str, str] = field(default_factory=dict)
     log: list[str] = field(default_factory=list)
     derivatives: dict[str, Copy] = field(default_factory=dict)
+    prints: Prints = field(default_factory=Prints)
 
 
 def examine(
@@ -102,6 +106,7 @@ def examine(
         tool_versions=look.tool_versions,
         log="\n".join(look.log),
         derivatives=look.derivatives,
+        prints=look.prints,
     )
 
 
@@ -142,11 +147,21 @@ def _look(
             copies |= derivatives.playable(
                 path, facts=film.facts, folder=folder, label=film.label
             )
-        return _Look(film.facts, film.tool_versions, film.log, copies)
+        found = prints.of_film(film.frames, film.sound_print)
+        return _Look(film.facts, film.tool_versions, film.log, copies, found)
     if not wants_video and facts.content_type == ContentType.JPEG:
         picture = images.look_at(file, base=facts)
-        copies = derivatives.of_picture(picture, folder=folder) if wants_copies else {}
-        return _Look(picture.facts, {"pillow": pillow_version}, derivatives=copies)
+        if picture.image is None:
+            return _Look(picture.facts, {"pillow": pillow_version})
+        upright = derivatives.upright(picture)
+        return _Look(
+            picture.facts,
+            {"pillow": pillow_version},
+            derivatives=derivatives.of_picture(upright, picture.label, folder=folder)
+            if wants_copies
+            else {},
+            prints=prints.of_picture(upright),
+        )
     return _Look(facts)
 
 

@@ -19,15 +19,18 @@ from django.core.files import File
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
+from PIL import Image
 
 from contests.deadlines import correction_due
 from notifications.kinds import Kind
 from submissions.allowances import category_for
 from submissions.lifecycle import change_state, lock
+from submissions.media import similar
 from submissions.media.codes import Code
 from submissions.media.examine import Examination, examine
 from submissions.media.findings import Finding as FoundFinding
 from submissions.media.findings import verdict_of
+from submissions.media.fingerprints.pictures import CORNERS_PX
 from submissions.models import (
     Derivative,
     Finding,
@@ -35,7 +38,14 @@ from submissions.models import (
     MediaFile,
     Submission,
 )
-from submissions.states import InspectionState, Severity, State, Verdict
+from submissions.states import (
+    LIVE,
+    InspectionState,
+    LikenessKind,
+    Severity,
+    State,
+    Verdict,
+)
 from submissions.telling import tell_author
 
 log = structlog.get_logger(__name__)
@@ -71,7 +81,8 @@ def inspect(media_file: MediaFile, *, at: datetime) -> int | None:
             if examination.facts.sha256 != media_file.sha256:
                 reason = _damaged(media_file, examination)
                 return _put_back(inspection, media_file, reason, at=at)
-            _record(inspection, media_file, examination, at=at)
+            found = _compare(media_file, examination)
+            _record(inspection, media_file, examination, found, at=at)
     except Exception:
         log.exception("inspection failed", media_file_id=media_file.pk)
         return _put_back(inspection, media_file, traceback.format_exc(), at=at)
@@ -142,6 +153,26 @@ def _damaged(media_file, examination):
     )
 
 
+def _compare(media_file, examination):
+    """What is like this file. Its prints are stored first: of two that come at the
+    same time, one at least finds the other."""
+    similar.keep(media_file, examination.prints)
+    return similar.find(media_file, examination.prints, open_picture=_view_of)
+
+
+def _view_of(media_file):
+    copy = media_file.derivatives.filter(kind=Derivative.Kind.VIEW).first()
+    if copy is None or not copy.content_type.startswith("image/"):
+        return None
+    try:
+        with copy.file.open("rb") as file, Image.open(file) as image:
+            image.draft("L", (CORNERS_PX, CORNERS_PX))
+            image.load()
+            return image.copy()
+    except OSError:  # gone meanwhile: then there is nothing to be like
+        return None
+
+
 @transaction.atomic
 def _put_back(inspection, media_file, reason, *, at):
     """An error of ours: another try in a while, or staff see it and the author too."""
@@ -157,7 +188,7 @@ def _put_back(inspection, media_file, reason, *, at):
 
 
 @transaction.atomic
-def _record(inspection, media_file, examination: Examination, *, at):
+def _record(inspection, media_file, examination: Examination, found, *, at):
     """Write verdict, findings, facts and copies; a second run replaces the first."""
     standing = (
         Inspection.objects.select_for_update()
@@ -168,7 +199,9 @@ def _record(inspection, media_file, examination: Examination, *, at):
         return
     media_file.content_type = examination.facts.content_type
     media_file.save(update_fields=["content_type"])
-    findings = [*examination.findings, *_duplicates(media_file)]
+    similar.record(media_file, found, at=timezone.now())
+    alike = _duplicates(media_file, found)
+    findings = [*examination.findings, *alike]
     inspection.findings.all().delete()
     Finding.objects.bulk_create(_row(inspection, found) for found in findings)
     inspection.state = InspectionState.FINISHED
@@ -202,8 +235,18 @@ def _row(inspection, found: FoundFinding):
     )
 
 
-def _duplicates(media_file) -> Iterator[FoundFinding]:
-    """The same bytes in another live work: refused to the same entrant (B10)."""
+ALIKE = {
+    LikenessKind.PICTURE: Code.IMG_PICTURE_KNOWN,
+    LikenessKind.FILM: Code.VID_SCENES_KNOWN,
+    LikenessKind.SOUND: Code.VID_SOUND_KNOWN,
+}
+
+
+def _duplicates(media_file, found) -> Iterator[FoundFinding]:
+    """The same bytes in another live work: refused to the same entrant (B10).
+
+    What is only like another's handed-in work is for a person to look at (rule 74).
+    """
     twins = (
         Submission.objects.live()
         .filter(media_files__sha256=media_file.sha256)
@@ -213,6 +256,19 @@ def _duplicates(media_file) -> Iterator[FoundFinding]:
         yield FoundFinding(Code.SET_FILE_TWICE, severity=Severity.ERROR)
     elif twins.exists():
         yield FoundFinding(Code.SET_FILE_KNOWN, severity=Severity.WARNING)
+    else:
+        yield from _alike(found)
+
+
+def _alike(found) -> Iterator[FoundFinding]:
+    handed_in = set(
+        MediaFile.objects.filter(
+            pk__in=[each.media_file_id for each in found], submission__state__in=LIVE
+        ).values_list("pk", flat=True)
+    )
+    seen = {each.kind for each in found if each.media_file_id in handed_in}
+    for kind in sorted(seen):
+        yield FoundFinding(ALIKE[kind], severity=ALIKE[kind].severity)
 
 
 def _keep_copies(media_file, derivatives):

@@ -309,6 +309,13 @@ SENTENCES = {
         "This page is a long strip of %(size_px)s. One file counts as one page; a "
         "person will see whether it hides several."
     ),
+    Code.IMG_PICTURE_KNOWN: _(
+        "This picture looks much like one in another work. A person compares the two."
+    ),
+    Code.VID_SCENES_KNOWN: _(
+        "Scenes of this film look like scenes of another work. A person compares them."
+    ),
+    Code.VID_SOUND_KNOWN: _("This sound is also heard in another work."),
     Code.IMG_EDIT_SOFTWARE: _(
         "This photograph names an editing program: %(software)s. Moderate brightness, "
         "contrast and saturation are allowed; a person will look at it. Please keep "
@@ -581,6 +588,13 @@ EXPLANATIONS = {
     Code.IMG_RATIO_STRIP: _(
         "The limit on pages is not to be got round by gluing pages together."
     ),
+    Code.IMG_PICTURE_KNOWN: _(
+        "Alike is not copied: two people may have stood at the same place."
+    ),
+    Code.VID_SCENES_KNOWN: _(
+        "Shared opening titles or borrowed scenes are looked at by a person."
+    ),
+    Code.VID_SOUND_KNOWN: _("Many films share a piece of music; that alone is fine."),
     Code.IMG_EDIT_SOFTWARE: _(
         "It does not say what was done with it, so a person decides."
     ),

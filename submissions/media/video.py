@@ -26,6 +26,9 @@ class Film:
 
     facts: VideoFacts
     posters: list[Path] = field(default_factory=list)
+    frames: Path | None = None
+    sound_print: Path | None = None
+    storyboard: Path | None = None
     label: AigcLabel | None = None
     tool_versions: dict[str, str] = field(default_factory=dict)
     log: list[str] = field(default_factory=list)
@@ -57,6 +60,9 @@ def look_at(
     return Film(
         _decoded_facts(facts, report, plan),
         posters=report.posters,
+        frames=report.frames,
+        sound_print=report.sound_print,
+        storyboard=report.storyboard,
         label=label,
         tool_versions=versions | {"ffmpeg": report.version},
         log=report.errors,

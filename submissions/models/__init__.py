@@ -1,6 +1,13 @@
 """The rows of submissions, by what they are about."""
 
 from submissions.models.drafts import DraftCheck
+from submissions.models.fingerprints import (
+    FilmPrint,
+    HashBand,
+    Likeness,
+    PictureHash,
+    SoundWord,
+)
 from submissions.models.media import (
     Derivative,
     Finding,
@@ -27,14 +34,19 @@ __all__ = [
     "Declaration",
     "Derivative",
     "DraftCheck",
+    "FilmPrint",
     "Finding",
+    "HashBand",
     "Inspection",
+    "Likeness",
     "MediaFile",
     "NumberSequence",
     "OriginalRequest",
+    "PictureHash",
     "Receipt",
     "Screening",
     "ScreeningClaim",
+    "SoundWord",
     "Submission",
     "SubmissionAuthor",
     "SubmissionEvent",

@@ -1,0 +1,1 @@
+"""Recall, false pairs and search time of the duplicates search, on generated edits."""

@@ -1,0 +1,125 @@
+"""Films of invented shots, and what people do to a film they did not make."""
+
+import subprocess
+from pathlib import Path
+
+import numpy as np
+from PIL import Image
+
+from bench.duplicates.scenes import picture, tune
+from submissions.media.probe import ffmpeg_binary
+
+SECONDS = 40
+SIZE = (640, 360)
+RATE = 12
+SOUND_RATE = 44_100
+
+FILM_EDITS = {
+    "crf 36": ["-crf", "36"],
+    "320x180": ["-vf", "scale=320:180"],
+    "brighter": ["-vf", "eq=brightness=0.12:contrast=1.2"],
+    "grey": ["-vf", "hue=s=0"],
+    "30 fps": ["-vf", "fps=30"],
+    "logo": ["-vf", "drawbox=x=iw*0.78:y=ih*0.05:w=iw*0.18:h=ih*0.12:c=white:t=fill"],
+    "subtitles": ["-vf", "drawbox=x=0:y=ih*0.88:w=iw:h=ih*0.12:c=black:t=fill"],
+    "letterbox": ["-vf", "scale=iw:ih*0.76,pad=iw:ih/0.76:0:(oh-ih)/2"],
+    "pillarbox": ["-vf", "scale=iw*0.7:ih,pad=iw/0.7:ih:(ow-iw)/2:0"],
+    "crop 5 %": ["-vf", "crop=iw*0.95:ih*0.95"],
+    "crop 10 %": ["-vf", "crop=iw*0.9:ih*0.9"],
+    "crop 20 %": ["-vf", "crop=iw*0.8:ih*0.8"],
+    "mirrored": ["-vf", "hflip"],
+    "faster": ["-vf", "setpts=PTS/1.05", "-af", "atempo=1.05"],
+    "slower": ["-vf", "setpts=PTS*1.05", "-af", "atempo=0.952"],
+    "10 s of it": ["-ss", "17", "-t", "10"],
+    "all at once": [
+        "-vf",
+        "crop=iw*0.92:ih*0.92,scale=480:270,eq=contrast=1.15",
+        "-crf",
+        "32",
+    ],
+}
+SOUND_EDITS = {
+    "aac 48k": ["-c:a", "aac", "-b:a", "48k"],
+    "quieter": ["-af", "volume=-6dB"],
+    "noise": [
+        "-filter_complex",
+        "anoisesrc=c=pink:a=0.03[n];[0:a][n]amix=duration=first",
+    ],
+    "tempo 1.05": ["-af", "atempo=1.05"],
+    "10 s of it": ["-ss", "17", "-t", "10"],
+    "mp3 64k": ["-c:a", "libmp3lame", "-b:a", "64k", "-f", "matroska"],
+}
+
+
+def make(path: Path, seed: int) -> Path:
+    """A film of ten shots, each a slow pan, with a tune of its own."""
+    sound = path.with_suffix(".raw")
+    tune(seed, SECONDS, SOUND_RATE).astype("<f4").tofile(sound)
+    command = [
+        *(ffmpeg_binary(), "-nostdin", "-v", "error", "-y"),
+        *("-f", "rawvideo", "-pix_fmt", "rgb24", "-s", f"{SIZE[0]}x{SIZE[1]}"),
+        *("-r", str(RATE), "-i", "pipe:0"),
+        *("-f", "f32le", "-ar", str(SOUND_RATE), "-ac", "1", "-i", str(sound)),
+        *("-c:v", "libx264", "-preset", "ultrafast", "-crf", "22"),
+        *("-pix_fmt", "yuv420p", "-c:a", "aac", "-b:a", "128k", "-shortest", str(path)),
+    ]
+    command.remove("-nostdin")
+    with subprocess.Popen(command, stdin=subprocess.PIPE) as process:
+        for frame in _frames(seed):
+            process.stdin.write(frame.tobytes())
+        process.stdin.close()
+        if process.wait():
+            raise RuntimeError(f"ffmpeg could not make {path.name}")
+    sound.unlink()
+    return path
+
+
+def _frames(seed):
+    chance = np.random.default_rng(seed)
+    left = SECONDS * RATE
+    shot = 0
+    while left:
+        length = min(left, int(chance.integers(2 * RATE, 6 * RATE)))
+        still = np.asarray(picture(seed * 1000 + shot, (800, 450)).convert("RGB"))
+        for step in range(length):
+            x, y = int(step / length * 160), int(step / length * 90)
+            yield still[y : y + SIZE[1], x : x + SIZE[0]]
+        left -= length
+        shot += 1
+
+
+def edited(source: Path, target: Path, arguments: list[str]) -> Path:
+    """The film after one edit, encoded again."""
+    subprocess.run(
+        [
+            *(ffmpeg_binary(), "-nostdin", "-v", "error", "-y", "-i", str(source)),
+            *("-c:v", "libx264", "-preset", "ultrafast", "-pix_fmt", "yuv420p"),
+            *(*arguments, str(target)),
+        ],
+        check=True,
+    )
+    return target
+
+
+def embedded(source: Path, stranger: Path, target: Path) -> Path:
+    """Ten seconds of the film in the middle of a stranger's."""
+    graph = (
+        "[1:v]trim=0:15,setpts=PTS-STARTPTS[a];[0:v]trim=17:27,setpts=PTS-STARTPTS[b];"
+        "[1:v]trim=15:30,setpts=PTS-STARTPTS[c];[a][b][c]concat=n=3:v=1:a=0[v];"
+        "[1:a]atrim=0:15[d];[0:a]atrim=17:27,asetpts=PTS-STARTPTS[e];"
+        "[1:a]atrim=15:30,asetpts=PTS-STARTPTS[f];[d][e][f]concat=n=3:v=0:a=1[s]"
+    )
+    subprocess.run(
+        [
+            *(ffmpeg_binary(), "-nostdin", "-v", "error", "-y"),
+            *("-i", str(source), "-i", str(stranger), "-filter_complex", graph),
+            *("-map", "[v]", "-map", "[s]", "-c:v", "libx264", "-preset", "ultrafast"),
+            str(target),
+        ],
+        check=True,
+    )
+    return target
+
+
+def still(image: Image.Image) -> Image.Image:
+    return image.convert("RGB")

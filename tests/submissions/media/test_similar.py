@@ -1,0 +1,143 @@
+from functools import cache
+from io import BytesIO
+
+import numpy as np
+import pytest
+from PIL import Image, ImageOps
+
+from bench.duplicates import scenes
+from bench.duplicates.edits import PICTURE_EDITS
+from contests.models import Contest
+from submissions.media import similar
+from submissions.media.fingerprints import films
+from submissions.media.fingerprints.prints import Prints, of_picture
+from submissions.models import Likeness, PictureHash
+from submissions.states import LikenessKind
+from tests.factories.submissions import make_contest, make_handed_in, make_media_file
+from tests.submissions.media.fingerprints.test_films import frames_of
+
+pytestmark = pytest.mark.django_db
+
+
+@cache
+def picture(seed):
+    """Large enough to be looked at closely, small enough to be drawn at once."""
+    return scenes.picture(seed, (720, 480))
+
+
+def a_file():
+    contest = Contest.objects.first() or make_contest()
+    return make_handed_in(contest).media_files.get()
+
+
+def keep_picture(image):
+    media_file = a_file()
+    similar.keep(media_file, of_picture(image))
+    return media_file
+
+
+def find(image, *, stored=None):
+    """What a picture that is new to the portal is like."""
+    return similar.find(a_file(), of_picture(image), open_picture=lambda file: stored)
+
+
+@pytest.mark.parametrize(
+    "edit",
+    [
+        lambda image: image,
+        ImageOps.mirror,
+        *(PICTURE_EDITS[n] for n in ("crop 10 %", "letterbox", "logo", "a fifth")),
+    ],
+)
+def test_an_edited_picture_finds_its_original(edit):
+    original = picture(1)
+    stored = keep_picture(original)
+    keep_picture(picture(2))
+
+    found = find(edit(original))
+
+    assert [(each.media_file_id, each.kind) for each in found] == [
+        (stored.pk, LikenessKind.PICTURE)
+    ]
+
+
+def test_an_original_that_comes_later_finds_its_crop():
+    original = picture(1)
+    stored = keep_picture(PICTURE_EDITS["crop 20 %"](original))
+
+    assert [each.media_file_id for each in find(original)] == [stored.pk]
+
+
+def test_a_doubtful_picture_is_decided_by_its_corners():
+    original = picture(1)
+    turned = PICTURE_EDITS["turned 5°"](original)
+    keep_picture(original)
+
+    assert [each.detail.keys() for each in find(turned, stored=original)] == [
+        {"bits", "corners"}
+    ]
+    assert find(turned, stored=picture(2)) == []
+
+
+def test_files_of_the_same_work_are_not_compared():
+    media_file = keep_picture(picture(1))
+    sister = make_media_file(media_file.submission)
+
+    found = similar.find(sister, of_picture(picture(1)), open_picture=lambda file: None)
+
+    assert found == []
+
+
+def test_a_piece_of_a_film_is_found_with_its_moments():
+    frames = frames_of(range(12))
+    words = np.random.default_rng(1).integers(0, 2**32, 200, dtype=np.uint32)
+    stored = a_file()
+    similar.keep(stored, Prints(film=frames, words=words))
+    piece = Prints(film=films.Frames(frames.greys[3:10]), words=words[40:140])
+
+    found = similar.find(a_file(), piece, open_picture=lambda file: None)
+
+    assert [(each.media_file_id, each.kind, each.detail) for each in found] == [
+        (
+            stored.pk,
+            LikenessKind.FILM,
+            {"seconds": 7, "starts_s": 0, "other_starts_s": 3, "way": "as_is"},
+        ),
+        (stored.pk, LikenessKind.SOUND, {"starts_s": 0.0, "other_starts_s": 5.1}),
+    ]
+
+
+def test_keeping_twice_keeps_once():
+    media_file = keep_picture(picture(1))
+
+    similar.keep(media_file, of_picture(picture(1)))
+
+    assert PictureHash.objects.filter(media_file=media_file).count() == 11
+
+
+def test_a_likeness_is_recorded_both_ways_and_replaced():
+    mine, other = a_file(), a_file()
+    found = similar.Found(
+        other.pk, LikenessKind.FILM, 0.5, {"starts_s": 1, "other_starts_s": 2}
+    )
+
+    for _again in range(2):
+        similar.record(mine, [found], at=mine.uploaded_at)
+
+    assert list(
+        Likeness.objects.order_by("pk").values_list(
+            "media_file", "other_file", "detail"
+        )
+    ) == [
+        (mine.pk, other.pk, {"starts_s": 1, "other_starts_s": 2}),
+        (other.pk, mine.pk, {"starts_s": 2, "other_starts_s": 1}),
+    ]
+
+
+def test_the_search_reads_what_pillow_reads():
+    held = BytesIO()
+    picture(4).save(held, "JPEG", quality=50)
+
+    stored = keep_picture(picture(4))
+
+    assert [each.media_file_id for each in find(Image.open(held))] == [stored.pk]
