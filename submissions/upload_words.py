@@ -33,6 +33,7 @@ def _states() -> dict[str, str]:
         "asking": _(
             "You are on mobile data, and this takes about %(size)s. Upload now?"
         ),
+        "later": _("Starts by itself once there is Wi-Fi"),
         "sending": _("On its way"),
         "offline": _("No connection just now. It goes on by itself."),
         "paused": _("Paused at %(percent)s"),

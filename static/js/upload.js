@@ -219,6 +219,7 @@ async function begin({ file, fingerprint, replaces = "", upload = null }) {
       pause: () => transfer.pause(),
       go: () => transfer.wait(),
       agree: () => queue.agreeToMobileData(),
+      later: () => transfer.to("later"),
       again: () => transfer.restart(),
       stop: () => putAway(transfer),
       pick: (other) => choose([other], { replaces, instead: transfer }),

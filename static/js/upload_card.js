@@ -7,7 +7,8 @@ const QUIET_MS = 400; // between two paintings of the figures
 const ACTIONS = {
   // by state: the buttons that make sense
   waiting: ["pause", "stop"],
-  asking: ["agree", "pause", "stop"],
+  asking: ["agree", "later", "stop"],
+  later: ["agree", "stop"],
   sending: ["pause", "pick", "stop"],
   offline: ["pause", "pick", "stop"],
   paused: ["go", "pick", "stop"],

@@ -48,7 +48,7 @@ export class Queue extends EventTarget {
   fill() {
     const mayGo = !this.wouldCostMuch();
     for (const each of this.transfers) {
-      if (mayGo && each.state === "asking") each.wait();
+      if (mayGo && ["asking", "later"].includes(each.state)) each.wait();
       if (!mayGo && each.isOnItsWay) each.ask();
     }
     const going = this.transfers.filter((each) => TAKES_A_PLACE.has(each.state));

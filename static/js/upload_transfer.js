@@ -2,8 +2,9 @@
 // tus-js-client; goes on from the server's offset after whatever happened, and asks the
 // server for the truth before it says that something went wrong.
 //
-// States: waiting, asking (may mobile data be used?), sending, paused, offline (tries
-// again by itself), finishing (all bytes arrived), done, refused, signed-out, stopped.
+// States: waiting, asking (may mobile data be used?), later (once there is Wi-Fi),
+// sending, paused, offline (tries again by itself), finishing (all bytes arrived), done,
+// refused, ended (by somebody else), signed-out, stopped.
 import { fingerprintOf, isSameFile } from "./upload_fingerprint.js";
 import { chunkSize } from "./upload_network.js";
 import * as server from "./upload_server.js";
@@ -238,7 +239,8 @@ export class Transfer extends EventTarget {
   }
 
   get isUnsettled() {
-    return this.isOnItsWay || ["asking", "paused", "finishing"].includes(this.state);
+    const rests = ["asking", "later", "paused", "finishing"].includes(this.state);
+    return this.isOnItsWay || rests;
   }
 
   to(state) {

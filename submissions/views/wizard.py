@@ -34,7 +34,7 @@ FORMS = {
 LEADS = {
     "track": gettext_lazy("Each work enters one unit, one track and one category."),
     "files": gettext_lazy(
-        "Each file is checked as soon as it has arrived; the result stands beside it."
+        "Files are looked at on your device first; only what fits is uploaded."
     ),
     "story": gettext_lazy("A few words are enough. You can come back and go on."),
     "rights": gettext_lazy("Please read each sentence and tick what is true."),

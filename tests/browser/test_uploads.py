@@ -297,6 +297,28 @@ def test_next_steps_are_open_while_files_are_on_their_way(open_files, network, p
     assert page.asked == []
 
 
+def test_what_is_typed_without_network_is_sent_when_it_is_back(
+    new_page, network, draft, citizen
+):
+    page = new_page(user=citizen, origin=network.url)
+    watch_of(page).may_lose_connection = True
+    page.goto(step_url(draft, "story"))
+    look_at(page)
+
+    network.cut()
+    page.context.set_offline(True)
+    page.locator("[name=title]").fill(wizard.TITLE)
+    expect(page.locator(".save-state-late")).to_be_visible()
+    wizard.go_on(page)
+    expect(page.locator("[name=title]")).to_have_value(wizard.TITLE)
+    network.mend()
+    with page.expect_response(lambda answer: answer.status in {204, 422}):
+        page.context.set_offline(False)
+
+    expect(page.locator(".save-state-late")).to_have_count(0)
+    assert Submission.objects.get().title == wizard.TITLE
+
+
 def wait_until_in(page, condition):
     deadline = time.monotonic() + PATIENCE_S
     while not condition():
@@ -342,6 +364,8 @@ def test_much_mobile_data_is_asked_for_once(open_files, network, tmp_path):
     expect_state(page, "asking")
     expect(card(page)).to_contain_text("210 MB")
     look_at(page)
+    card(page).locator("[data-does=later]").click()
+    expect_state(page, "later")
     assert Upload.objects.count() == 0
     card(page).locator("[data-does=agree]").click()
     expect_state(page, "sending")
