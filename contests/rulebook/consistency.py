@@ -220,6 +220,13 @@ def _guardian(book) -> Iterator[Fault]:
         yield "guardian.statement", f'"{key}" is no declaration of a guardian'
 
 
+def _duties(book) -> Iterator[Fault]:
+    units = {unit.key for unit in book.units}
+    for duty in book.duties:
+        if duty.unit is not None and duty.unit not in units:
+            yield f"duties[{duty.key}].unit", f'there is no unit "{duty.unit}"'
+
+
 def _genres(book) -> Iterator[Fault]:
     for category in book.categories:
         for genre in category.genres:
@@ -317,6 +324,7 @@ CHECKS = (
     _declarations,
     _lists_of_fields,
     _guardian,
+    _duties,
     _genres,
     _files,
     _rule_ids,

@@ -79,6 +79,8 @@ class Duty(Strict):
 
     key: Key
     organisation_kind: Key
+    organisations: list[Key] = []  # only these of the kind; empty: all of them
+    unit: Key | None = None  # only works of this unit count
     subject: Literal["submission", "station"] = "submission"
     count: Positive
     due_on: Day | None = None

@@ -1,4 +1,4 @@
-"""Contests as `loadrulebook` makes them: the shipped one, and a quite different one."""
+"""Contests as `loadrulebook` makes them: the shipped ones, and a different one."""
 
 import datetime as dt
 from functools import cache
@@ -6,7 +6,12 @@ from pathlib import Path
 
 from contests import clock
 from contests.models import Contest
-from contests.rulebook import RuleBook, default_rulebook, load_rulebook
+from contests.rulebook import (
+    RuleBook,
+    default_rulebook,
+    find_rulebook,
+    load_rulebook,
+)
 from contests.services import publish_rulebook
 
 MINIATURE = Path(__file__).resolve().parent.parent / "rulebooks" / "miniature"
@@ -30,6 +35,16 @@ def publish(book: RuleBook, *, at: dt.datetime | None = None) -> Contest:
 
 def make_miniature_contest() -> Contest:
     return publish(miniature_rulebook())
+
+
+@cache
+def wenzhou_rulebook() -> RuleBook:
+    return load_rulebook(find_rulebook("wenzhou-2024"))
+
+
+def make_wenzhou_contest() -> Contest:
+    """The shipped contest whose works are links."""
+    return publish(wenzhou_rulebook())
 
 
 def make_shipped_contest() -> Contest:
