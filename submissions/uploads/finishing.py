@@ -23,6 +23,8 @@ from submissions.uploads.stores import Lost, arrived_in, remove_stored
 
 log = structlog.get_logger(__name__)
 
+WRITTEN = ["state", "refusal_code", "refusal", "media_file", "attachment"]
+
 
 @transaction.atomic
 def finish(upload_id: int, *, at: datetime) -> Upload | None:
@@ -45,7 +47,7 @@ def finish(upload_id: int, *, at: datetime) -> Upload | None:
     except Lost:
         log.exception("an upload was lost", upload_id=upload.pk)
         _refuse(upload, _lost(), at=at)
-    upload.save()
+    upload.save(update_fields=WRITTEN)
     transaction.on_commit(arrived.remove, robust=True)
     return upload
 

@@ -96,7 +96,7 @@ def keep_file(upload: Upload, arrived: Arrived, *, at) -> MediaFile:
         stored=stored,
         by=upload.owner,
         at=at,
-        replaces=upload.replaces,
+        replaces=MediaFile.objects.filter(pk=upload.replaces_id).first(),
     )
 
 

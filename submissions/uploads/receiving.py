@@ -4,7 +4,6 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
-from functools import partial
 
 import structlog
 from django.conf import settings
@@ -113,9 +112,11 @@ def note_progress(upload: Upload, offset: int, *, at: datetime) -> None:
 
 @transaction.atomic
 def _begin_finishing(upload, **progress):
+    def queue():
+        finish_upload.delay(upload_id=upload.pk)
+
     if _write_down(upload, **progress, state=UploadState.FINISHING):
         # Should the queue be away, the sweep finds the upload.
-        queue = partial(finish_upload.delay, upload_id=upload.pk)
         transaction.on_commit(queue, robust=True)
 
 

@@ -15,7 +15,7 @@ from contest_portal.embedded.portal import Portal, running_portal
 from tests.factories.submissions import COLLECTION_DAY
 from tests.submissions.uploads.protocol import ENDPOINT, described
 
-DRAFTS = 60
+DRAFTS = 200
 MAX_FILE_MB = 64
 SETUP = f"""
 import json
@@ -67,6 +67,7 @@ def running_server(**changes):
         "DJANGO_SETTINGS_MODULE": "contest_portal.settings",
         "DEMO_TODAY": COLLECTION_DAY.isoformat(),
         "DEMO_DATA": "no",
+        "UPLOADS_PER_PERSON": "1000",
     } | changes
     with running_portal(**changes) as portal:
         server = Server(portal, [], [])
@@ -146,7 +147,9 @@ class Sender:
             "Content-Length": length,
             "Upload-Offset": offset,
         }
-        text = "".join(f"{name}: {value}\r\n" for name, value in (lines | headers).items())
+        text = "".join(
+            f"{name}: {value}\r\n" for name, value in (lines | headers).items()
+        )
         connection = socket.create_connection((parts.hostname, parts.port), timeout=60)
         connection.sendall(f"PATCH {parts.path} HTTP/1.1\r\n{text}\r\n".encode())
         return connection
