@@ -11,7 +11,7 @@ it is late. Bytes on their way at that moment have `upload_grace_hours` more.
 
 from datetime import datetime, timedelta
 
-from django.db.models import Max, Q
+from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
 from contests.deadlines import collection_ends_at, collection_starts_at
@@ -67,11 +67,15 @@ def may_continue_upload(upload: Upload, at: datetime) -> bool:
 
     Originals that reviewers asked for have a day of their own (services/originals.py).
     """
-    closes = closes_at(upload.submission)
+    return _may_arrive(upload.submission, began_at=upload.created_at, at=at)
+
+
+def _may_arrive(submission, *, began_at, at):
+    closes = closes_at(submission)
     return (
-        upload.submission.state in EDITABLE
-        and upload.created_at < closes
-        and at < closes + grace_of(upload.submission.contest)
+        submission.state in EDITABLE
+        and began_at < closes
+        and at < closes + grace_of(submission.contest)
     )
 
 
@@ -90,18 +94,18 @@ def may_hand_in(submission: Submission, at: datetime) -> bool:
 
 def has_grace(submission: Submission) -> bool:
     """Whether the closing moment found it on its way: with bytes still arriving or
-    being stored, or handed in before and opened again for a change."""
+    being stored, or handed in before and opened again for a change.
+
+    A file stored since then was on its way: nothing new begins after it.
+    """
     if submission.state == State.DRAFT and submission.first_submitted_at:
         return True
     closes = closes_at(submission)
-    began_in_time = submission.uploads.filter(
-        purpose=Upload.Purpose.FILE, created_at__lt=closes
+    on_its_way = submission.uploads.filter(
+        purpose=Upload.Purpose.FILE, created_at__lt=closes, state__in=ON_ITS_WAY
     )
-    return began_in_time.filter(
-        Q(state__in=ON_ITS_WAY)
-        | Q(state=UploadState.FINISHED, finished_at__gte=closes)
-        | Q(state=UploadState.FINISHED, media_file__uploaded_at__gte=closes)
-    ).exists()
+    stored_since = submission.media_files.filter(uploaded_at__gte=closes)
+    return on_its_way.exists() or stored_since.exists()
 
 
 def hand_in_until(submission: Submission) -> datetime:
@@ -132,6 +136,12 @@ def can_ask_for_late_entry(submission: Submission, at: datetime) -> bool:
 def require_upload(submission: Submission, at: datetime) -> None:
     """Refuse a new upload with the sentence that says what is still possible."""
     if not may_begin_upload(submission, at):
+        raise refusal(submission, at)
+
+
+def require_file(submission: Submission, *, began_at: datetime, at: datetime) -> None:
+    """Refuse a file that began to arrive too late, or arrived after the grace."""
+    if not _may_arrive(submission, began_at=began_at, at=at):
         raise refusal(submission, at)
 
 

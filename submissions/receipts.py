@@ -79,7 +79,7 @@ def handed_in_words(receipt: Receipt) -> str:
 def facts_of(receipt: Receipt) -> list[tuple[str, str]]:
     document = receipt.document
     return [
-        (_("Handed in"), handed_in_words(receipt)),
+        (_("Time of handing in"), handed_in_words(receipt)),
         (_("Unit"), document["unit"]),
         (_("Track"), document["track"]),
         (_("Category"), document["category"]),

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from contests.errors import RuleViolation
+from submissions import deadlines
 from submissions.asked import asked_field
 from submissions.lifecycle import lock
 from submissions.media.codes import Code
@@ -76,10 +77,19 @@ def _refusal(code, **params):
 
 @transaction.atomic
 def add_file(
-    *, submission: Submission, upload: UploadedFile, by: User, at: datetime
+    *,
+    submission: Submission,
+    upload: UploadedFile,
+    by: User,
+    at: datetime,
+    began_at: datetime | None = None,
 ) -> MediaFile:
-    """Store one more file of a draft; its inspection starts once this commits."""
+    """Store one more file of a draft; its inspection starts once this commits.
+
+    `began_at` is when its first byte came: that moment must be in time.
+    """
     _editable(submission, by=by)
+    deadlines.require_file(submission, began_at=began_at or at, at=at)
     check_count(submission, others=submission.media_files.count())
     check_size(submission, upload.size)
     stored = StoredFile(
@@ -164,11 +174,17 @@ def remove_file(*, media_file: MediaFile, by: User, at: datetime) -> None:
 
 @transaction.atomic
 def replace_file(
-    *, media_file: MediaFile, upload: UploadedFile, by: User, at: datetime
+    *,
+    media_file: MediaFile,
+    upload: UploadedFile,
+    by: User,
+    at: datetime,
+    began_at: datetime | None = None,
 ) -> MediaFile:
     """Put another file in a file's place, under its caption; both or neither happen."""
     submission = media_file.submission
-    add = partial(add_file, submission=submission, upload=upload, by=by, at=at)
+    times = {"at": at, "began_at": began_at}
+    add = partial(add_file, submission=submission, upload=upload, by=by, **times)
     return _in_place_of(media_file, add, by=by, at=at)
 
 

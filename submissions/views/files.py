@@ -27,32 +27,39 @@ def add_file(request, pk):
     submission = own_work(request, pk)
     book = submission.rulebook_version.rulebook
     receiver = Receiver(request, max_file_mb=book.defaults.max_file_mb)
+    began_at = clock.now()
     try:
         files = receiver.files()
     except RuleViolation as violation:
         return _answer(request, submission, [violation])
-    return _store(request, submission, files)
+    return _store(request, submission, files, began_at=began_at)
 
 
 @csrf_protect
-def _store(request, submission, files):
+def _store(request, submission, files, *, began_at):
     replaced = submission.media_files.filter(pk=_number(request.POST, "replace"))
     refusals = []
     for file in files:
         try:
-            _add(submission, file, replaced.first(), by=request.user)
+            _add(
+                submission,
+                file,
+                replaced.first(),
+                by=request.user,
+                began_at=began_at,
+            )
         except RuleViolation as violation:
             refusals.append(violation)
     return _answer(request, submission, refusals)
 
 
 @transaction.atomic
-def _add(submission, file, replaced, *, by):
-    at = clock.now()
+def _add(submission, file, replaced, *, by, began_at):
+    sent = {"upload": file, "by": by, "at": clock.now(), "began_at": began_at}
     if replaced is None:
-        services.add_file(submission=submission, upload=file, by=by, at=at)
+        services.add_file(submission=submission, **sent)
     else:
-        services.replace_file(media_file=replaced, upload=file, by=by, at=at)
+        services.replace_file(media_file=replaced, **sent)
 
 
 def _answer(request, submission, refusals):

@@ -3,9 +3,11 @@
 import datetime as dt
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from submissions import deadlines
 from submissions.models import Upload, Waiver
+from submissions.services import add_file
 from submissions.states import State, UploadState, WaiverState
 from tests.factories.deadlines import make_begun_upload, make_waiver
 from tests.factories.submissions import (
@@ -15,6 +17,7 @@ from tests.factories.submissions import (
     make_draft,
     make_handed_in,
     make_media_file,
+    picture_bytes,
 )
 
 pytestmark = pytest.mark.django_db
@@ -124,25 +127,63 @@ def test_a_draft_with_bytes_on_their_way_at_24_00_may_be_handed_in_within_the_gr
 
 
 @pytest.mark.parametrize(
-    ("state", "created_at", "finished_at", "may"),
+    ("state", "created_at", "may"),
     [
-        (UploadState.FINISHING, LAST_SECOND, None, True),
-        (UploadState.FINISHED, LAST_SECOND, TOO_LATE, True),
-        (UploadState.FINISHED, LAST_SECOND - HOUR, LAST_SECOND, False),
-        (UploadState.REFUSED, LAST_SECOND, TOO_LATE + SECOND, False),
-        (UploadState.ENDED, LAST_SECOND, TOO_LATE + SECOND, False),
-        (UploadState.RECEIVING, TOO_LATE, None, False),
+        (UploadState.RECEIVING, LAST_SECOND, True),
+        (UploadState.FINISHING, LAST_SECOND, True),
+        (UploadState.REFUSED, LAST_SECOND, False),
+        (UploadState.ENDED, LAST_SECOND, False),
+        (UploadState.RECEIVING, TOO_LATE, False),
     ],
 )
-def test_only_bytes_on_their_way_at_24_00_give_grace(
-    contest, state, created_at, finished_at, may
-):
+def test_only_bytes_on_their_way_at_24_00_give_grace(contest, state, created_at, may):
     draft = make_draft(contest)
-    make_begun_upload(
-        draft, created_at=created_at, state=state, finished_at=finished_at
-    )
+    make_begun_upload(draft, created_at=created_at, state=state)
 
     assert deadlines.may_hand_in(draft, TOO_LATE + HOUR) is may
+
+
+@pytest.mark.parametrize(
+    ("stored_at", "may"),
+    [(LAST_SECOND, False), (TOO_LATE, True), (TOO_LATE + HOUR, True)],
+)
+def test_a_file_stored_since_24_00_was_on_its_way(contest, stored_at, may):
+    draft = make_draft(contest)
+    make_media_file(draft, uploaded_at=stored_at)
+
+    assert deadlines.may_hand_in(draft, TOO_LATE + 2 * HOUR) is may
+
+
+@pytest.mark.parametrize(
+    ("began_at", "at", "may"),
+    [
+        (LAST_SECOND, LAST_SECOND, True),
+        (LAST_SECOND, TOO_LATE + SECOND, True),
+        (LAST_SECOND, GRACE_ENDS, False),
+        (TOO_LATE, TOO_LATE, False),
+    ],
+)
+def test_a_file_sent_in_one_piece_counts_from_its_first_byte(
+    contest, began_at, at, may
+):
+    draft = make_draft(contest)
+    upload = SimpleUploadedFile("a.jpg", picture_bytes())
+
+    if may:
+        add_file(
+            submission=draft, upload=upload, by=draft.author, at=at, began_at=began_at
+        )
+    else:
+        with pytest.raises(deadlines.CollectionClosed):
+            add_file(
+                submission=draft,
+                upload=upload,
+                by=draft.author,
+                at=at,
+                began_at=began_at,
+            )
+
+    assert draft.media_files.count() == may
 
 
 def test_a_proof_on_its_way_gives_the_work_no_grace(contest):
@@ -243,20 +284,6 @@ def test_the_first_handing_in_says_the_round_for_ever(contest):
     assert deadlines.counts_at(work, COLLECTING + 48 * HOUR) == COLLECTING
 
 
-def test_a_file_that_arrived_in_time_and_was_stored_after_it_gives_grace(contest):
-    draft = make_draft(contest)
-    file = make_media_file(draft, uploaded_at=TOO_LATE + SECOND)
-    make_begun_upload(
-        draft,
-        created_at=LAST_SECOND - HOUR,
-        state=UploadState.FINISHED,
-        finished_at=LAST_SECOND,
-        media_file=file,
-    )
-
-    assert deadlines.may_hand_in(draft, TOO_LATE + HOUR)
-
-
 def refusal_of(submission, moment):
     with pytest.raises(deadlines.CollectionClosed) as refused:
         deadlines.require_hand_in(submission, moment)
@@ -294,9 +321,10 @@ def test_where_the_committee_hears_late_entries_the_refusal_says_so(in_english):
 
 
 def test_a_correction_that_comes_too_late_is_told_whom_to_write_to(contest):
-    work = make_handed_in(contest, state=State.RETURNED, correct_by=COLLECTING)
+    due = COLLECTING + HOUR
+    work = make_handed_in(contest, state=State.RETURNED, correct_by=due)
 
-    code, message = refusal_of(work, COLLECTING)
+    code, message = refusal_of(work, due)
 
     assert code == "correction_overdue"
     assert "Please write to the organisers" in message

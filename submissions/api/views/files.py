@@ -66,6 +66,7 @@ class OneFile(APIView):
 
         Nothing of it is read for those who are not known.
         """
+        self.began_at = clock.now()
         self.receiver = Receiver(request._request, max_file_mb=settings.API_FILE_MAX_MB)
         super().initial(request, *args, **kwargs)
 
@@ -104,7 +105,9 @@ class AddFile(OneFile):
         captions.is_valid(raise_exception=True)
         by, at = request.user, clock.now()
         with transaction.atomic():
-            added = services.add_file(submission=work, upload=upload, by=by, at=at)
+            added = services.add_file(
+                submission=work, upload=upload, by=by, at=at, began_at=self.began_at
+            )
             if caption := captions.validated_data.get("caption"):
                 services.caption_file(media_file=added, by=by, at=at, caption=caption)
         return Response(MediaFileSerializer(added).data, status=HTTP_201_CREATED)
@@ -123,6 +126,7 @@ class ReplaceFile(OneFile):
             upload=self.received(),
             by=request.user,
             at=clock.now(),
+            began_at=self.began_at,
         )
         return Response(MediaFileSerializer(replacement).data, status=HTTP_201_CREATED)
 
