@@ -1,12 +1,13 @@
 """A work as a judge sees it: no author, no body, no school, no file name."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.urls import reverse
 
 from contests.models import Category
 from judging.models import Candidate
 from submissions.allowances import allowance_words
+from submissions.asked import asked_links
 from submissions.media.messages import render
 from submissions.models import Derivative, Finding, MediaFile
 from submissions.states import Severity
@@ -38,11 +39,14 @@ class BlindWork:
     ai_note: str
     pieces: list[Piece]
     remarks: list[str]  # what a reviewer looked at and let pass
-    allowances: list[str]  # what the committee agreed to beforehand
+    allowances: list[str] = field(default_factory=list)  # agreed to beforehand
+    links: list[str] = field(default_factory=list)  # where it is published instead
+    site: str = ""
 
 
 def blind_work(candidate: Candidate) -> BlindWork:
     work = candidate.submission
+    limit = asked_links(work, work.rulebook_version.rulebook)
     return BlindWork(
         number=candidate.blind_number,
         title=work.title,
@@ -56,6 +60,8 @@ def blind_work(candidate: Candidate) -> BlindWork:
         pieces=_pieces(work),
         remarks=_remarks(work),
         allowances=allowance_words(work),
+        links=[link.url for link in work.links.all()] if limit else [],
+        site=limit.site if limit else "",
     )
 
 

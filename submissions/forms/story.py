@@ -137,6 +137,7 @@ class StoryForm(DraftForm):
         ):
             if name in self.fields:
                 self.fields[name].max_length = length
+                self.fields[name].spaces_are_free = True
         for field in self.fields.values():
             # A browser would cut off silently what is pasted.
             field.widget.attrs.pop("maxlength", None)

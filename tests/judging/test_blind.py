@@ -1,18 +1,21 @@
 import pytest
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
 
 from judging.blind import BlindWork, Piece, blind_work
+from judging.models import Candidate
 from submissions.media.codes import Code
 from submissions.models import Submission
 from submissions.states import Severity
+from tests.factories.contests import make_wenzhou_contest
 from tests.factories.judging import (
     make_candidate,
     make_contest,
     make_round,
     make_submission,
 )
-from tests.factories.submissions import make_media_file
+from tests.factories.submissions import make_handed_in, make_media_file
 
 pytestmark = pytest.mark.django_db
 
@@ -69,3 +72,27 @@ def test_video_plays_with_its_still():
     assert work.pieces == [
         Piece(True, address(film, "view"), address(film, "poster"), "", 1)
     ]
+
+
+def test_a_work_of_links_is_watched_where_it_is_published():
+    contest = make_wenzhou_contest()
+    work = make_handed_in(
+        contest,
+        files=0,
+        unit=contest.units.get(key="beautiful"),
+        track=contest.tracks.get(key="public"),
+        category=contest.categories.get(key="douyin"),
+    )
+    work.links.create(position=1, url="https://v.douyin.com/iRNBho6u/")
+    candidate = Candidate.objects.create(
+        round=make_round(contest, stage="final"),
+        submission=work,
+        prize_group=contest.prize_groups.get(),
+        blind_number="0001",
+    )
+
+    seen = blind_work(candidate)
+    page = render_to_string("judging/_stage.html", {"work": seen})
+
+    assert (seen.links, seen.site) == (["https://v.douyin.com/iRNBho6u/"], "抖音")
+    assert 'rel="noopener noreferrer nofollow"' in page
