@@ -23,7 +23,14 @@ from submissions.uploads.stores import Lost, arrived_in, remove_stored
 
 log = structlog.get_logger(__name__)
 
-WRITTEN = ["state", "refusal_code", "refusal", "media_file", "attachment"]
+WRITTEN = [
+    "state",
+    "refusal_code",
+    "refusal",
+    "media_file",
+    "attachment",
+    "finished_at",
+]
 
 
 @transaction.atomic
@@ -47,13 +54,15 @@ def finish(upload_id: int, *, at: datetime) -> Upload | None:
     except Lost:
         log.exception("an upload was lost", upload_id=upload.pk)
         _refuse(upload, _lost(), at=at)
+    upload.finished_at = at
     upload.save(update_fields=WRITTEN)
     transaction.on_commit(arrived.remove, robust=True)
     return upload
 
 
 def _keep(upload, arrived, *, at):
-    """What arrived in time is stored, however long it waited for us."""
+    """What arrived in time is stored, however long it waited for us; until then
+    `finished_at` is the moment of its last byte."""
     require_still_welcome(upload, at=upload.finished_at)
     remove_stored(_name(upload))  # what a try that broke off may have left
     with transaction.atomic():

@@ -48,6 +48,7 @@ def test_it_runs_every_part():
         "prepare",
         "proxy",
         "store",
+        "tusd",
         "valkey",
         "web",
         "worker",
