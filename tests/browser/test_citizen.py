@@ -275,7 +275,8 @@ def test_draft_is_kept_when_the_page_is_loaded_again(open_step):
     page.reload()
 
     expect(page.locator("[name=title]")).to_have_value(wizard.TITLE)
-    expect(page.locator("[name=authors]")).to_have_value("王小荷\n李示例")
+    expect(page.locator("[name=author_name]").first).to_have_value("王小荷")
+    expect(page.locator("[name=author_name]").nth(1)).to_have_value("李示例")
 
 
 def test_upload_that_breaks_off_can_be_chosen_again(open_step, photo):
