@@ -280,7 +280,7 @@ def test_the_organiser_reads_figures_and_what_is_overdue(new_page, contest):
     page = new_page(user=make_organiser(contest))
     page.goto("/statistics/")
     look_at(page)
-    page.locator(".split-choice", has_text="渠道").click()
+    page.locator(".split-choice:has([value=channel])").click()
     page.wait_for_url("**by=channel**")
     look_at(page)
     page.goto("/screening/overdue/")
