@@ -301,3 +301,17 @@ def test_tasks_about_rows_that_are_gone_end_quietly():
 
     inspect_media_file(media_file_id=987654)
     settle_submission(submission_id=gone)
+
+
+def test_stored_bytes_that_changed_are_our_error_and_keep_the_first_checksum():
+    media_file = stored(make_draft(make_contest()))
+    came = media_file.sha256
+    Path(media_file.file.path).write_bytes(picture_bytes(colour="navy"))
+
+    for _attempt in range(3):
+        found = inspected(media_file)
+
+    media_file.refresh_from_db()
+    assert (found.state, found.verdict) == (InspectionState.ERRORED, Verdict.ERRORED)
+    assert media_file.sha256 == came
+    assert came in found.log
