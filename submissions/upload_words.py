@@ -16,6 +16,7 @@ def upload_words() -> dict:
             "No network, or the screen goes dark: no harm done. Open this page again "
             "and choose the same file; it goes on from %(percent)s."
         ),
+        "step": _("Uploading: %(percent)s"),
         "dock": _("Uploading in the background: %(percent)s"),
         "elsewhere": _("Another device is uploading this just now"),
         "different": _(

@@ -4,6 +4,7 @@ import { Precheck } from "./precheck/precheck.js";
 import { UploadCard, cloneCard, paintBowl } from "./upload_card.js";
 import { fill, percent } from "./upload_figures.js";
 import { fingerprintOf, isSameFile } from "./upload_fingerprint.js";
+import { library } from "./upload_library.js";
 import { Queue } from "./upload_queue.js";
 import { pathOf, terminate, uploadsOf } from "./upload_server.js";
 import { Transfer } from "./upload_transfer.js";
@@ -11,6 +12,7 @@ import { refreshFiles, stayWhile } from "./wizard_pages.js";
 
 const LOOK_MS = 4000;
 const DONE_MS = 1600; // the full bowl stays so long
+const FILES_STEP = 1; // its place among the steps
 const [, draft] = window.location.pathname.match(/(\d+)\/edit\//);
 const words = JSON.parse(document.getElementById("upload-words").textContent);
 const template = document.querySelector("[data-upload-template]");
@@ -82,6 +84,22 @@ function painted() {
   place.classList.toggle("uploads-many", place.children.length > 1);
   for (const [transfer, card] of cards) card.show(transfer);
   paintDock(waiting.length > 0 && !place.isConnected, filled);
+  paintStep(waiting.length > 0, filled);
+}
+
+// Under the step's name in the list of steps.
+function paintStep(isWanted, filled) {
+  const name = document.querySelectorAll(".wizard-steps .step-words")[FILES_STEP];
+  let hint = name.querySelector("[data-upload-hint]");
+  if (isWanted && !hint) {
+    hint = document.createElement("span");
+    hint.className = "step-hint";
+    hint.dataset.uploadHint = "";
+    name.append(hint);
+  }
+  if (!hint) return;
+  hint.hidden = !isWanted;
+  hint.textContent = fill(words.step, { percent: `${filled}%` });
 }
 
 // A small bowl above the buttons of the other steps.
@@ -101,6 +119,7 @@ function paintDock(isWanted, filled) {
 // --- Choosing -------------------------------------------------------------------
 async function choose(files, { replaces = "", instead = null } = {}) {
   if (!files.length) return;
+  library().catch(() => {}); // asked for again when it is needed
   refusalList().textContent = "";
   const fresh = [];
   for (const file of files) {

@@ -6,6 +6,7 @@
 // sending, paused, offline (tries again by itself), finishing (all bytes arrived), done,
 // refused, ended (by somebody else), signed-out, stopped.
 import { fingerprintOf, isSameFile } from "./upload_fingerprint.js";
+import { library } from "./upload_library.js";
 import { chunkSize } from "./upload_network.js";
 import * as server from "./upload_server.js";
 
@@ -87,13 +88,15 @@ export class Transfer extends EventTarget {
     this.heardAt = Date.now();
     this.samples = [];
     const turn = (this.turn = Symbol("attempt"));
+    let tus;
     try {
+      tus = await library();
       this.url = this.url || (await this.onServer());
     } catch (error) {
       if (turn === this.turn) this.tryLater();
       return;
     }
-    if (turn === this.turn) this.send();
+    if (turn === this.turn) this.send(tus);
   }
 
   // An upload that began although its answer was lost on the way.
@@ -107,10 +110,10 @@ export class Transfer extends EventTarget {
     return found ? server.pathOf(found.url) : "";
   }
 
-  send() {
+  send(tus) {
     const turn = this.turn;
     const mine = (handle) => (value) => turn === this.turn && handle(value);
-    const run = new window.tus.Upload(this.file, {
+    const run = new tus.Upload(this.file, {
       // Only the first request may create one: what is unknown later is asked for.
       endpoint: this.url ? null : server.ENDPOINT,
       uploadUrl: this.url || null,

@@ -1,5 +1,6 @@
 """A web server of its own that a test may kill: gunicorn, as in production."""
 
+import http.client
 import json
 import os
 import socket
@@ -47,14 +48,21 @@ class WebServer:
 
     def _wait(self):
         deadline = time.monotonic() + PATIENCE_S
-        while time.monotonic() < deadline:
-            try:
-                socket.create_connection(("127.0.0.1", self.port), timeout=1).close()
-            except OSError:
-                time.sleep(0.1)
-            else:
-                return
-        raise AssertionError(self._log.read_text())
+        while not self._answers():
+            has_ended = self._process.poll() is not None
+            if has_ended or time.monotonic() > deadline:
+                raise AssertionError(self._log.read_text())
+            time.sleep(0.1)
+
+    def _answers(self) -> bool:
+        line = http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)
+        try:
+            line.request("GET", "/healthz")
+            return line.getresponse().status == http.HTTPStatus.OK
+        except (OSError, http.client.HTTPException):
+            return False
+        finally:
+            line.close()
 
     def kill(self) -> None:
         """As a power cut does: no goodbye to anybody."""
