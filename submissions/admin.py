@@ -1,16 +1,19 @@
 """Raw records of works, for those who run their contest: to look at, never to write.
 
-The one thing to do here is to have an inspection tried again that failed on our side.
+Two things can be done here: have an inspection tried again that failed on our side, and
+keep the holiday calendar, by which the days until an answer are counted.
 """
 
 from django.contrib import admin, messages
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from accounts import audit
 from accounts.models import Role
-from accounts.queries import contests_run_by, contests_with_role
+from accounts.queries import contests_managed_by, contests_run_by, contests_with_role
 from contests import clock
-from contests.admin import ReadOnlyAdmin
+from contests.admin import ReadOnlyAdmin, RuleBookAdmin
+from contests.models import CalendarDay
 from submissions import services
 from submissions.models import (
     Inspection,
@@ -110,3 +113,47 @@ class SubmissionEventAdmin(RecordAdmin):
     list_select_related = ["submission"]
     list_filter = ["to_state"]
     search_fields = ["submission__number"]
+
+
+@admin.register(CalendarDay)
+class CalendarDayAdmin(RuleBookAdmin):
+    """Holidays and worked weekends, kept by those who run a contest."""
+
+    list_display = ["day", "is_working", "note"]
+    list_filter = ["is_working"]
+    date_hierarchy = "day"
+    search_fields = ["note"]
+    ordering = ["-day"]
+
+    def _is_kept_by(self, user):
+        return contests_managed_by(user).exists()
+
+    def has_module_permission(self, request):
+        return self._is_kept_by(request.user)
+
+    def has_view_permission(self, request, obj=None):
+        return self._is_kept_by(request.user)
+
+    def has_add_permission(self, request):
+        return self._is_kept_by(request.user)
+
+    def has_change_permission(self, request, obj=None):
+        return self._is_kept_by(request.user)
+
+    def has_delete_permission(self, request, obj=None):
+        return self._is_kept_by(request.user)
+
+    def save_model(self, request, obj, form, change):
+        super().save_model(request, obj, form, change)
+        self._note("calendar.changed", request, obj, is_working=obj.is_working)
+
+    def delete_model(self, request, obj):
+        self._note("calendar.day_removed", request, obj)
+        super().delete_model(request, obj)
+
+    def delete_queryset(self, request, queryset):
+        for day in queryset:
+            self.delete_model(request, day)
+
+    def _note(self, action, request, obj, **detail):
+        audit.record(action, by=request.user, target=str(obj), **detail)

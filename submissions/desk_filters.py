@@ -87,7 +87,7 @@ def _parts(contest):
     yield "unit", _("Unit"), [(unit.key, unit.short_name) for unit in book.units]
     yield "track", _("Track"), [(track.key, track.name) for track in book.tracks]
     yield "category", _("Category"), [(each.key, each.name) for each in book.categories]
-    yield "channel", _("Channel"), list(Submission.Channel.choices)
+    yield "channel", _("Way of handing in"), list(Submission.Channel.choices)
     districts = list(contest.districts.values_list("key", "name"))
     if districts:
         yield "district", _("District"), [*districts, (NO_DISTRICT, _("No district"))]

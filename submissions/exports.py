@@ -88,7 +88,7 @@ def _works(contest, wanted, at):
         Column(_("Unit"), 20),
         Column(_("Track"), 12),
         Column(_("Category"), 12),
-        Column(_("Channel"), 16),
+        Column(_("Way of handing in"), 16),
         Column(_("District"), 14),
         Column(_("State"), 14),
         Column(_("Handed in at"), 18),

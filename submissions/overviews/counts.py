@@ -24,7 +24,7 @@ DIMENSIONS = {
     "unit": gettext_lazy("Unit"),
     "track": gettext_lazy("Track"),
     "category": gettext_lazy("Category"),
-    "channel": gettext_lazy("Channel"),
+    "channel": gettext_lazy("Way of handing in"),
     "district": gettext_lazy("District"),
 }
 HANDED_IN = [state for state in State if state != State.DRAFT]

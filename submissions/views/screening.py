@@ -46,7 +46,7 @@ WORK_KEYS = (
     (("Enter",), gettext_lazy("decide, and on to the next")),
     (("←", "→"), gettext_lazy("previous and next file")),
     (("Z",), gettext_lazy("full size")),
-    (("Space",), gettext_lazy("play and pause")),
+    ((gettext_lazy("Space"),), gettext_lazy("play and pause")),
     (("J", "L"), gettext_lazy("back and forward by 5 seconds")),
     (("<", ">"), gettext_lazy("slower and faster")),
     (("O",), gettext_lazy("ask for the original")),

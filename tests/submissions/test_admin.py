@@ -1,5 +1,7 @@
 """Raw records: for those who run the contest, to look at."""
 
+import datetime as dt
+
 import pytest
 from django.apps import apps
 from django.contrib.admin.models import LogEntry
@@ -7,7 +9,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
 
-from accounts.models import Role
+from accounts.models import AuditEntry, Role
+from contests.models import CalendarDay
+from contests.workdays import WorkCalendar
 from submissions.states import InspectionState, State, Verdict
 from tests.factories.accounts import CitizenFactory, make_worker
 from tests.factories.submissions import (
@@ -146,3 +150,36 @@ def test_every_record_and_field_has_a_name_to_translate(model):
     names += [field.verbose_name for field in meta.fields if not field.primary_key]
 
     assert [name for name in names if not isinstance(name, Promise)] == []
+
+
+def test_organisers_keep_the_holiday_calendar(client, organiser):
+    address = reverse("admin:contests_calendarday_add")
+
+    client.post(address, {"day": "2031-10-01", "is_working": "", "note": "国庆节"})
+
+    entry = AuditEntry.objects.get(action="calendar.changed")
+    assert WorkCalendar().is_working_day(dt.date(2031, 10, 1)) is False
+    assert (entry.actor_id, entry.target) == (organiser.pk, "2031-10-01")
+
+
+def test_a_day_taken_out_counts_by_its_weekday_again(client, organiser):
+    day = CalendarDay.objects.create(day=dt.date(2031, 10, 1), is_working=False)
+
+    client.post(
+        reverse("admin:contests_calendarday_delete", args=[day.pk]), {"post": "yes"}
+    )
+
+    assert WorkCalendar().is_working_day(dt.date(2031, 10, 1)) is True
+    assert AuditEntry.objects.filter(action="calendar.day_removed").count() == 1
+
+
+@pytest.mark.parametrize("role", [Role.JUDGE, Role.SUPERVISOR])
+def test_others_do_not_touch_the_calendar(client, contest, role):
+    client.force_login(make_worker(contest, role))
+
+    answer = client.post(
+        reverse("admin:contests_calendarday_add"), {"day": "2031-10-01"}
+    )
+
+    assert answer.status_code == 403
+    assert not CalendarDay.objects.filter(day=dt.date(2031, 10, 1)).exists()
