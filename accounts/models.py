@@ -146,6 +146,7 @@ class Role(models.TextChoices):
     JUDGE = "judge", _("Judge")
     DISTRICT_OFFICER = "district_officer", _("District officer")
     PRACTICE_CENTRE = "practice_centre", _("Practice centre")
+    RECOMMENDER = "recommender", _("Recommending organisation")
     SUPERVISOR = "supervisor", _("Supervisor")
 
 
@@ -154,6 +155,7 @@ ORGANISATION_KIND_OF_ROLE = {
     Role.DISTRICT_OFFICER: Organisation.Kind.DISTRICT,
     Role.PRACTICE_CENTRE: Organisation.Kind.PRACTICE_CENTRE,
 }
+ROLES_OF_A_BODY = frozenset({*ORGANISATION_KIND_OF_ROLE, Role.RECOMMENDER})
 
 
 class Membership(models.Model):
@@ -191,6 +193,11 @@ class Membership(models.Model):
                 condition=models.Q(organisation__isnull=False)
                 | ~models.Q(role__in=["district_officer", "practice_centre"]),
                 name="district_roles_name_their_organisation",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(organisation__isnull=False)
+                | ~models.Q(role="recommender"),
+                name="recommender_names_its_organisation",
             ),
             models.CheckConstraint(
                 condition=models.Q(role__in=Role.values), name="role_is_known"

@@ -14,6 +14,7 @@ from accounts.masking import fingerprint
 from accounts.models import (
     ORGANISATION_KIND_OF_ROLE,
     ROLES_IN_ADMIN,
+    ROLES_OF_A_BODY,
     Consent,
     Membership,
     Organisation,
@@ -152,6 +153,11 @@ def _check_fits(user, contest, role, organisation):
         raise RoleRefused(
             _("This role is held for an organisation of the kind “%(kind)s”.")
             % {"kind": wanted.label},
+            code="role_needs_organisation",
+        )
+    if role in ROLES_OF_A_BODY and organisation is None:
+        raise RoleRefused(
+            _("This role is held for an organisation. Please choose which."),
             code="role_needs_organisation",
         )
     if organisation is not None and organisation.contest_id != contest.pk:

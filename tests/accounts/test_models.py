@@ -49,6 +49,13 @@ def test_role_of_a_district_names_its_body(role):
         )
 
 
+def test_recommender_names_its_organisation():
+    with refused_by("recommender_names_its_organisation"), transaction.atomic():
+        Membership.objects.create(
+            user=WorkAccountFactory(), contest=make_contest(), role=Role.RECOMMENDER
+        )
+
+
 def test_role_without_a_body_is_held_once():
     user, contest = WorkAccountFactory(), make_contest()
     Membership.objects.create(user=user, contest=contest, role=Role.JUDGE)

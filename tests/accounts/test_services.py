@@ -192,6 +192,16 @@ def test_account_without_a_password_cannot_hold_a_role(contest, organiser):
     assert code == "role_needs_work_account"
 
 
+def test_who_recommends_does_so_for_a_body_of_any_kind(contest, organiser):
+    asked = {"contest": contest, "by": organiser, "role": Role.RECOMMENDER}
+    body = OrganisationFactory(contest=contest)
+
+    code = refused_grant(WorkAccountFactory(), **asked)
+    held = services.grant_role(user=WorkAccountFactory(), organisation=body, **asked)
+
+    assert (code, held.organisation) == ("role_needs_organisation", body)
+
+
 def test_role_of_a_district_needs_a_body_of_the_right_kind(contest, organiser):
     for organisation in (None, OrganisationFactory(contest=contest)):
         code = refused_grant(

@@ -5,7 +5,7 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import decrypt
 from django.urls import reverse
 
-from accounts.models import AuditEntry, Membership, Role
+from accounts.models import ROLES_OF_A_BODY, AuditEntry, Membership, Role
 from tests.factories.accounts import (
     PASSWORD,
     CitizenFactory,
@@ -220,7 +220,7 @@ def enrol(client, user):
 def test_every_role_must_set_up_the_authenticator(client, contest, role):
     user = WorkAccountFactory()
     organisation = None
-    if role in {Role.DISTRICT_OFFICER, Role.PRACTICE_CENTRE}:
+    if role in ROLES_OF_A_BODY:
         organisation = contest.organisations.create(key="m", name="M", kind="media")
     Membership.objects.create(
         user=user, contest=contest, role=role, organisation=organisation
