@@ -27,6 +27,8 @@ from submissions.models import (
     Derivative,
     DraftCheck,
     Finding,
+    ImportBatch,
+    ImportRow,
     Inspection,
     MediaFile,
     OriginalRequest,
@@ -165,6 +167,7 @@ def _stays(settled, *, numbers):
 def _erase(leaving: Leaving) -> None:
     gone = []
     _wait_for_uploads(leaving.user)
+    _empty_imported_tables(leaving.user)
     works = Submission.objects.owned_by(leaving.user).order_by("pk")
     for work in works.select_for_update().select_related("contest"):
         if work.state in UNDECIDED or _is_taken_out(work, leaving):
@@ -183,6 +186,15 @@ def _erase(leaving: Leaving) -> None:
 def _wait_for_uploads(user):
     """Whoever stores an upload holds its row, then asks for the work's: so do we."""
     list(Upload.objects.owned_by(user).order_by("pk").select_for_update())
+
+
+def _empty_imported_tables(user):
+    """Who brought which table when stays; the names and numbers in it go."""
+    rows = ImportRow.objects.filter(batch__made_by=user)
+    rows.update(cells={}, values={}, problems=[])
+    ImportBatch.objects.filter(made_by=user).update(
+        head={}, problems=[], original_name=ERASED
+    )
 
 
 def _is_taken_out(work, leaving):
@@ -278,6 +290,8 @@ register(
             _of_works(Waiver, hides={"answered_by"}),
             _of_works(OriginalRequest, hides={"asked_by"}),
             _of_works(Receipt),
+            Table(ImportBatch, "made_by", hides=frozenset({"made_by"})),
+            Table(ImportRow, "batch__made_by"),
             Table(Upload, "owner", hides=frozenset({"token", "store_key"})),
         ),
         exempt={

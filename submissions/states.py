@@ -94,6 +94,12 @@ class RequestState(models.TextChoices):
     CLOSED = "closed", _("Closed")
 
 
+class ImportState(models.TextChoices):
+    PREVIEWED = "previewed", _("Read, nothing written yet")
+    CONFIRMED = "confirmed", _("Confirmed")
+    DISCARDED = "discarded", _("Put aside")
+
+
 class LikenessKind(models.TextChoices):
     PICTURE = "picture", _("Like picture")
     FILM = "film", _("Like scenes")

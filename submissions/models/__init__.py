@@ -8,6 +8,7 @@ from submissions.models.fingerprints import (
     PictureHash,
     SoundWord,
 )
+from submissions.models.imports import ImportBatch, ImportRow
 from submissions.models.media import (
     Derivative,
     Finding,
@@ -37,6 +38,8 @@ __all__ = [
     "FilmPrint",
     "Finding",
     "HashBand",
+    "ImportBatch",
+    "ImportRow",
     "Inspection",
     "Likeness",
     "MediaFile",
