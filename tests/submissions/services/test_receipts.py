@@ -9,6 +9,7 @@ import pytest
 from submissions.models import Receipt, WorkLink
 from submissions.receipts import Standing, standing_of
 from submissions.services import Incomplete, reopen, submit, withdraw
+from submissions.services.receipts import receipt_document
 from submissions.signing import is_genuine
 from submissions.states import State
 from tests.factories.submissions import (
@@ -16,6 +17,7 @@ from tests.factories.submissions import (
     make_complete_draft,
     make_contest,
     make_draft,
+    make_handed_in,
 )
 
 pytestmark = pytest.mark.django_db
@@ -30,9 +32,6 @@ def handed_in(draft, *, at=COLLECTING):
 def test_a_receipt_says_number_time_with_zone_files_and_rule_book():
     draft = make_complete_draft(make_contest(), files=2)
     first, second = draft.media_files.all()
-    WorkLink.objects.create(
-        submission=draft, position=1, url="https://videos.example/v/1"
-    )
 
     receipt = handed_in(draft)
 
@@ -50,11 +49,22 @@ def test_a_receipt_says_number_time_with_zone_files_and_rule_book():
             {"position": 1, "size_bytes": first.size_bytes, "sha256": first.sha256},
             {"position": 2, "size_bytes": second.size_bytes, "sha256": second.sha256},
         ],
-        "links": [sha256(b"https://videos.example/v/1").hexdigest()],
+        "links": [],
         "rulebook": draft.rulebook_version.digest,
     }
     assert is_genuine(receipt.document, receipt.signature)
     assert (receipt.cycle, receipt.issued_at) == (1, COLLECTING)
+
+
+def test_a_link_which_may_lead_to_a_person_is_there_as_its_sum():
+    work = make_handed_in(make_contest())
+    WorkLink.objects.create(
+        submission=work, position=1, url="https://videos.example/v/1"
+    )
+
+    document = receipt_document(work, code="abc", at=COLLECTING)
+
+    assert document["links"] == [sha256(b"https://videos.example/v/1").hexdigest()]
 
 
 def test_a_receipt_names_nobody_and_gives_no_words_of_theirs():
