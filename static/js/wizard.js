@@ -91,9 +91,13 @@ function keepSaving(form, signal) {
     }
   }
 
+  // What a button takes up once, as a text to be pasted, is no part of the draft.
   function serialised() {
+    const once = new Set(
+      [...form.querySelectorAll("[data-sent-once]")].map((field) => field.name),
+    ).add("csrfmiddlewaretoken");
     const entries = [...new FormData(form)].filter(
-      ([name, value]) => name !== "csrfmiddlewaretoken" && typeof value === "string",
+      ([name, value]) => !once.has(name) && typeof value === "string",
     );
     return JSON.stringify(entries);
   }

@@ -28,7 +28,9 @@ class FilesForm(CaptionsForm):
                 "address is found in what you paste; nothing else of it is kept."
             )
             % {"site": self.limit.site},
-            widget=forms.Textarea(attrs={"rows": 4, "autocomplete": "off"}),
+            widget=forms.Textarea(
+                attrs={"rows": 4, "autocomplete": "off", "data-sent-once": True}
+            ),
         )
 
     def shared_text(self) -> str:
