@@ -44,6 +44,7 @@ from contests.rulebook.schema import (
     Track,
     Unit,
 )
+from contests.rulebook.summary import SummaryColumn, SummaryTable
 from contests.rulebook.timeplan import Node, Publication, Stage
 
 __all__ = [
@@ -86,6 +87,8 @@ __all__ = [
     "Scoring",
     "SoftPixelLimit",
     "Stage",
+    "SummaryColumn",
+    "SummaryTable",
     "Track",
     "Unit",
     "default_rulebook",

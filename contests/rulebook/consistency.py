@@ -26,6 +26,7 @@ KEYED = (
     "review_reasons",
     "review_checks",
 )
+TABLE_PARTS = {"track": "tracks", "category": "categories"}
 Fault = tuple[str, str]  # key path, reason
 
 
@@ -227,6 +228,20 @@ def _duties(book) -> Iterator[Fault]:
             yield f"duties[{duty.key}].unit", f'there is no unit "{duty.unit}"'
 
 
+def _summary_table(book) -> Iterator[Fault]:
+    """Every row of the table finds its track and its category."""
+    table = book.summary_table
+    if table is None:
+        return
+    for name in ("track", "category"):
+        parts = {part.key for part in getattr(book, TABLE_PARTS[name])}
+        chosen = getattr(table, name)
+        if chosen is not None and chosen not in parts:
+            yield f"summary_table.{name}", f'there is no {name} "{chosen}"'
+        if chosen is None and len(parts) > 1 and not table.asks(name):
+            yield "summary_table.columns", f"no column says the {name}, nor does {name}"
+
+
 def _genres(book) -> Iterator[Fault]:
     for category in book.categories:
         for genre in category.genres:
@@ -268,6 +283,8 @@ def _named_rules(book):
         yield f"defaults.rules.{figure}", rule
     if book.publication:
         yield "publication.rule", book.publication.rule
+    if book.summary_table:
+        yield "summary_table.rule", book.summary_table.rule
     if book.outreach:
         for name in ("stations", "seats", "equipment", "due", "activities"):
             field = f"{name}_rule"
@@ -307,9 +324,20 @@ def _quoted(book):
             yield f"review_reasons[{reason.key}].clause", reason.clause
     for duty in book.duties:
         yield f"duties[{duty.key}].clause", duty.clause
+    yield from _quoted_table(book.summary_table)
     for clause in book.clauses:
         if clause.source == "notice":
             yield f"clauses[{clause.rule}].text", clause.text
+
+
+def _quoted_table(table):
+    """The printed words of the notice's own table."""
+    if table is None or table.source != "notice":
+        return
+    for name in ("title", "organisation_label", "contact_label", "phone_label"):
+        yield f"summary_table.{name}", getattr(table, name)
+    for column in table.columns:
+        yield "summary_table.columns", column.label
 
 
 CHECKS = (
@@ -325,6 +353,7 @@ CHECKS = (
     _lists_of_fields,
     _guardian,
     _duties,
+    _summary_table,
     _genres,
     _files,
     _rule_ids,

@@ -20,6 +20,7 @@ from contests.rulebook.entries import (
 from contests.rulebook.limits import Limits
 from contests.rulebook.outreach import District, Duty, Outreach
 from contests.rulebook.rights import Declaration, ReviewCheck, ReviewReason
+from contests.rulebook.summary import SummaryTable
 from contests.rulebook.timeplan import Publication, Stage
 from contests.rulebook.values import (
     Day,
@@ -260,6 +261,7 @@ class RuleBook(Strict):
     guardian: Guardian | None = None
     declarations: list[Declaration]
     duties: list[Duty] = []
+    summary_table: SummaryTable | None = None
     schools: list[Text] = []
     genres: list[Text] = []
     channels: list[Channel] = []
