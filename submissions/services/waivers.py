@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 from django.urls import reverse
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts import audit
@@ -144,7 +144,7 @@ def take_back_waiver(*, waiver: Waiver, by: User, at: datetime) -> Waiver:
     if was_granted and waiver.kind == Waiver.Kind.DURATION:
         inspect_anew(submission, at=at)
     if not is_own:
-        answer = _now("The committee had to take its agreement back.")
+        answer = gettext("The committee had to take its agreement back.")
         _tell_answer(waiver, answer, at=at)
     return waiver
 
