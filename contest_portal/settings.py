@@ -272,6 +272,9 @@ SPECTACULAR_SETTINGS = {
     "ENUM_NAME_OVERRIDES": {
         "ChannelEnum": "submissions.models.Submission.Channel",
         "ProgramChannelEnum": "accounts.models.AccessToken.Channel",
+        "StateEnum": "submissions.states.State",
+        "WaiverStateEnum": "submissions.states.WaiverState",
+        "RequestStateEnum": "submissions.states.RequestState",
     },
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",

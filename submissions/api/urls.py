@@ -1,8 +1,8 @@
 """Addresses of submissions for programs, under /api/v1/."""
 
-from django.urls import include, path
+from django.urls import include, path, re_path
 
-from submissions.api.views import files, links, works
+from submissions.api.views import files, links, requests, works
 
 one_work = [
     path("", works.submission, name="api-submission"),
@@ -13,6 +13,13 @@ one_work = [
     path("status/", works.status, name="api-status"),
     path("files/", files.AddFile.as_view(), name="api-add-file"),
     path("links/", links.add_links, name="api-add-links"),
+    path("waivers/", requests.waivers, name="api-waivers"),
+    re_path(
+        rf"^waivers/(?P<kind>{'|'.join(requests.KINDS)})/$",
+        requests.ask,
+        name="api-ask-for-waiver",
+    ),
+    path("originals/", requests.original_requests, name="api-originals"),
     path("proofs/<slug:key>/", files.AddProof.as_view(), name="api-add-proof"),
 ]
 one_file = [
@@ -28,5 +35,12 @@ urlpatterns = [
     path("uploads/", include("submissions.uploads.urls")),
     path("links/<int:pk>/remove/", links.remove_link, name="api-remove-link"),
     path("links/<int:pk>/move/", links.move_link, name="api-move-link"),
+    path("waivers/<int:pk>/take-back/", requests.take_back, name="api-take-back"),
+    path("originals/<int:pk>/words/", requests.answer_in_words, name="api-words"),
+    path(
+        "originals/<int:pk>/files/",
+        requests.AnswerWithFile.as_view(),
+        name="api-answer-with-file",
+    ),
     path("proofs/<int:pk>/remove/", files.remove_proof, name="api-remove-proof"),
 ]
