@@ -1,5 +1,5 @@
-// Originals go up piece by piece and go on after whatever happened; without script, or
-// where tus is missing, the form carries them whole.
+// Originals go up piece by piece and go on after whatever happened; without script the
+// form carries them whole.
 import { fingerprintOf } from "./upload_fingerprint.js";
 import { Transfer } from "./upload_transfer.js";
 
@@ -22,7 +22,7 @@ if (form) {
   const words = progress.querySelector("[data-original-words]");
 
   form.addEventListener("submit", async (event) => {
-    if (!window.tus || !input.files.length) return;
+    if (!input.files.length) return;
     event.preventDefault();
     button.disabled = true;
     progress.hidden = false;
