@@ -230,6 +230,17 @@ def test_a_declaration_for_nobody_is_told(document):
     ]
 
 
+def test_a_check_for_nobody_or_of_no_rule_is_told(document):
+    document["review_checks"] = [
+        {"key": "look", "text": "看过", "rule": "99", "categories": ["poem"]}
+    ]
+
+    assert faults(document) == [
+        ("review_checks[look].categories", 'there is no "poem"'),
+        ("review_checks[look].rule", "no [[clauses]] entry quotes rule 99"),
+    ]
+
+
 def test_a_genre_that_is_not_on_the_list_is_told(document):
     document["categories"][0]["genres"] = ["悬疑"]
 
