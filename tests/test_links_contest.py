@@ -133,6 +133,15 @@ def test_a_person_pastes_the_share_text_and_hands_in(
     assert "<iframe" not in page
 
 
+def test_the_way_in_asks_for_a_link_and_for_no_file(client, contest):
+    client.cookies["django_language"] = "en"
+
+    page = client.get("/submit/").content.decode()
+
+    assert "The link of your work on 抖音, open to everybody." in page
+    assert "A file in one of the formats below" not in page
+
+
 def test_the_files_step_asks_for_links_and_for_no_file(client, chosen):
     client.force_login(chosen.author)
 

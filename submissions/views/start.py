@@ -38,6 +38,10 @@ def start(request):
             "categories": [
                 (category, category_limits(category)) for category in book.categories
             ],
+            "takes_files": any(each.limits.takes_files for each in book.categories),
+            "sites": dict.fromkeys(
+                each.limits.links.site for each in book.categories if each.limits.links
+            ),
             "unit": contest.units.filter(key=request.GET.get("unit", "")).first(),
         },
     )

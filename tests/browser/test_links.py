@@ -143,3 +143,13 @@ def test_a_draft_of_links_shows_what_it_lacks(new_page, contest, citizen):
 
     look_at(page)
     expect(page.locator(".error-summary")).to_contain_text("请粘贴作品的分享文字")
+
+
+def test_everybody_reads_what_the_contest_is_about(new_page, contest):
+    page = new_page()
+
+    for address in ("/", "/notice/", "/units/beautiful/", "/texts/annex-2/"):
+        page.goto(address)
+        look_at(page)
+
+    expect(page.locator("table")).to_contain_text("作品链接")
