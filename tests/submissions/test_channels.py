@@ -70,7 +70,7 @@ def test_every_channel_of_tokens_is_one_of_submissions():
     assert set(AccessToken.Channel.values) < set(Channel.values)
 
 
-@pytest.mark.parametrize("channel", set(Channel) - {Channel.OFFICIAL_ACCOUNT})
+@pytest.mark.parametrize("channel", sorted(set(Channel) - {Channel.OFFICIAL_ACCOUNT}))
 def test_no_session_enters_by_another_channel(rf, channel):
     with pytest.raises(ValueError, match="no channel of sessions"):
         enter_by(rf.get("/"), channel)
