@@ -21,6 +21,7 @@ export class Queue extends EventTarget {
   add(transfer) {
     this.transfers.push(transfer);
     transfer.addEventListener("state", () => this.fill());
+    transfer.addEventListener("begun", () => this.fill());
     transfer.addEventListener("progress", () => this.changed());
     this.fill();
   }
@@ -53,7 +54,9 @@ export class Queue extends EventTarget {
     }
     const going = this.transfers.filter((each) => TAKES_A_PLACE.has(each.state));
     const next = this.transfers.find((each) => each.state === "waiting");
-    if (next && going.length < AT_ONCE) next.start();
+    // One after the other begins, as the server keeps files in the order they began.
+    const isBeginning = going.some((each) => !each.url);
+    if (next && going.length < AT_ONCE && !isBeginning) next.start();
     else this.changed();
   }
 

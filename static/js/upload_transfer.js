@@ -125,6 +125,7 @@ export class Transfer extends EventTarget {
       onUploadUrlAvailable: () => {
         this.url = server.pathOf(run.url);
         run.options.endpoint = null;
+        this.dispatchEvent(new Event("begun"));
       },
       onShouldRetry: (error) => turn === this.turn && this.shallRetry(error),
       onProgress: mine((sent) => this.progress(sent)),

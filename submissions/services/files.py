@@ -130,16 +130,28 @@ def add_stored_file(
     by: User,
     at: datetime,
     replaces: MediaFile | None = None,
+    before: MediaFile | None = None,
 ) -> MediaFile:
-    """Make bytes in the storage a file of a draft, at the end or in another's place.
+    """Make bytes in the storage a file of a draft: at the end, before another, or in
+    another's place.
 
     When this refuses, the bytes are the caller's to remove.
     """
     _editable(submission, by=by)
     add = partial(_add_row, submission, stored, at=at)
-    if replaces is None:
+    if replaces is not None:
+        return _in_place_of(replaces, add, by=by, at=at)
+    if before is None:
         return add()
-    return _in_place_of(replaces, add, by=by, at=at)
+    place = _files_before(before) + 1
+    added = add()
+    move_file(media_file=added, by=by, at=at, to=place)
+    return added
+
+
+def _files_before(media_file):
+    files = media_file.submission.media_files
+    return files.filter(position__lt=media_file.position).count()
 
 
 def _add_row(submission, stored, *, at):
@@ -189,11 +201,11 @@ def replace_file(
 
 
 def _in_place_of(media_file, add, *, by, at):
-    submission, caption = media_file.submission, media_file.caption
-    before = submission.media_files.filter(position__lt=media_file.position).count()
+    caption = media_file.caption
+    place = _files_before(media_file) + 1
     remove_file(media_file=media_file, by=by, at=at)
     replacement = add()
-    move_file(media_file=replacement, by=by, at=at, to=before + 1)
+    move_file(media_file=replacement, by=by, at=at, to=place)
     caption_file(media_file=replacement, by=by, at=at, caption=caption)
     return replacement
 

@@ -97,7 +97,14 @@ def keep_file(upload: Upload, arrived: Arrived, *, at) -> MediaFile:
         by=upload.owner,
         at=at,
         replaces=MediaFile.objects.filter(pk=upload.replaces_id).first(),
+        before=_file_begun_after(upload),
     )
+
+
+def _file_begun_after(upload):
+    """Files stand as they were chosen, not as they happened to arrive."""
+    files = upload.submission.media_files.filter(upload__pk__gt=upload.pk)
+    return files.order_by("position").first()
 
 
 def _file_path(token):

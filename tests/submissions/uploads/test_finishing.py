@@ -175,6 +175,19 @@ def test_it_takes_the_place_and_the_caption_of_the_file_it_replaces(tus, draft, 
     ]
 
 
+def test_files_stand_as_they_were_chosen_not_as_they_arrived(tus, draft, finish):
+    first, second, third = (arrived_at(tus, filename=f"{n}.jpg") for n in range(3))
+
+    for upload in (second, third, first):
+        finish(upload)
+
+    assert list(draft.media_files.values_list("pk", "position")) == [
+        (first.media_file_id, 1),
+        (second.media_file_id, 2),
+        (third.media_file_id, 3),
+    ]
+
+
 def test_what_arrived_in_time_is_stored_however_long_it_waited_for_us(
     arrived, finish, draft
 ):
