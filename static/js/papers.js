@@ -66,6 +66,7 @@ function put(id, text) {
     return;
   }
   stale.replaceWith(fresh);
+  document.dispatchEvent(new CustomEvent("page:shown", { detail: { root: fresh } }));
   const target = fresh.querySelector("input[type=file], button");
   if (target) target.focus();
 }

@@ -97,6 +97,7 @@ function show(text, file, action) {
   stale.replaceWith(page.getElementById("files"));
   const list = document.getElementById("files");
   if (window.htmx) window.htmx.process(list);
+  document.dispatchEvent(new CustomEvent("page:shown", { detail: { root: list } }));
   const moved = [...list.children].find(
     (each) => each.dataset.moveUrl === file.dataset.moveUrl,
   );

@@ -24,7 +24,8 @@ const put = new Set(); // addresses whose card was put away
 const READ = "uploads-read"; // addresses of refusals that were read
 let rules = null;
 let isTold = false; // what the server has was heard at least once
-let title = document.title;
+let title = document.title; // the page's own
+let told = ""; // the title with how far the files are
 let dock = null;
 
 place.className = "uploads";
@@ -36,9 +37,9 @@ setInterval(lookAround, LOOK_MS);
 
 // --- The page -----------------------------------------------------------------
 function shown() {
-  const told = document.getElementById("upload-rules");
-  if (told) rules = JSON.parse(told.textContent);
-  title = document.title;
+  const known = document.getElementById("upload-rules");
+  if (known) rules = JSON.parse(known.textContent);
+  if (document.title !== told) title = document.title;
   document.querySelectorAll("form[data-upload]:not([data-bound])").forEach(bindForm);
   document.querySelectorAll("[data-drop]:not([data-bound])").forEach(bindDrop);
   const slot = document.querySelector("[data-upload-slot]");
@@ -80,7 +81,8 @@ function painted() {
   const sent = waiting.reduce((sum, each) => sum + each.sent, 0);
   const whole = waiting.reduce((sum, each) => sum + each.file.size, 0);
   const filled = percent(sent, whole);
-  document.title = waiting.length ? `${filled}% · ${title}` : title;
+  told = waiting.length ? `${filled}% · ${title}` : title;
+  document.title = told;
   place.classList.toggle("uploads-many", place.children.length > 1);
   for (const [transfer, card] of cards) card.show(transfer);
   paintDock(waiting.length > 0 && !place.isConnected, filled);
@@ -140,7 +142,7 @@ async function choose(files, { replaces = "", instead = null } = {}) {
       begin({ ...fresh[index], replaces });
     };
     if (result.ok) send();
-    else refuse(result, send, () => choose([result.file], { replaces, instead }));
+    else refuse(result, { send, replaces, instead });
   });
 }
 
@@ -180,15 +182,31 @@ function isHere(fingerprint, instead) {
   return Boolean(found);
 }
 
-function refuse(result, send, again) {
+function refuse(result, { send, replaces, instead }) {
   const item = say(result.file.name, sentenceOf(result));
   if (result.better) {
     addButton(item, result.better.button, async () => {
       await Precheck.changeCategory(result.better.category);
-      again();
+      choose([result.file], { replaces, instead });
     });
   }
+  offerAnother(item, result.file, (file) => choose([file], { replaces, instead }));
   if (result.mayInsist) addButton(item, words.anyway, send);
+}
+
+// The way out of every refusal: the list is emptied when another one is looked at.
+function offerAnother(item, refused, pick) {
+  const part = item.querySelector("[data-refusal-pick]");
+  const input = part.querySelector("input");
+  part.hidden = false;
+  input.accept = rules ? rules.accept : "";
+  input.setAttribute("aria-label", `${part.textContent.trim()} ${refused.name}`);
+  input.addEventListener("change", () => {
+    const [file] = input.files;
+    if (!file) return;
+    Precheck.forget(refused);
+    pick(file);
+  });
 }
 
 function sentenceOf(result) {
@@ -218,7 +236,7 @@ function addButton(item, label, action) {
     item.remove();
     action();
   });
-  item.querySelector(".rule-body").append(button);
+  item.querySelector("[data-refusal-actions]").append(button);
 }
 
 // --- On its way -------------------------------------------------------------------
