@@ -3,7 +3,9 @@
 
 PYTHON_OF_THE_PORTAL = .venv/bin/python
 
-.PHONY: setup run test lint demo
+#   make faults ROUNDS=5    make bench-uploads SIZES=10,100    make bench-rush N=500
+
+.PHONY: setup run test lint demo faults bench bench-uploads bench-rush
 
 setup:
 	@sh tools/setup
@@ -21,3 +23,21 @@ test:
 lint:
 	@sh tools/setup --tests
 	@$(PYTHON_OF_THE_PORTAL) tools/lint.py
+
+faults:
+	@sh tools/setup --tests
+	@$(PYTHON_OF_THE_PORTAL) -m bench faults
+
+bench-uploads:
+	@sh tools/setup --tests
+	@$(PYTHON_OF_THE_PORTAL) -m bench uploads
+
+bench-rush:
+	@sh tools/setup --tests
+	@$(PYTHON_OF_THE_PORTAL) -m bench rush
+
+# All of them in short; figures worth keeping come from the three above.
+bench:
+	@$(MAKE) --no-print-directory faults ROUNDS=2
+	@$(MAKE) --no-print-directory bench-uploads SIZES=10,100 PAIRS=3
+	@$(MAKE) --no-print-directory bench-rush N=50

@@ -1,0 +1,54 @@
+"""`python -m bench faults`, `uploads` or `rush`: in a folder of its own, soon gone.
+
+The command itself is one of Django's (bench/management/commands): it starts servers
+and programs as children of its own, so that it can end and start them again.
+"""
+
+import os
+import subprocess
+import sys
+
+from contest_portal import env
+from contest_portal.embedded import places, services
+
+COMMANDS = {"faults": "faults", "uploads": "bench_uploads", "rush": "bench_rush"}
+
+
+def main(arguments: list[str]) -> int:
+    if len(arguments) != 1 or arguments[0] not in COMMANDS:
+        sys.stderr.write(f"Say which one: {', '.join(COMMANDS)}.\n")
+        return 2
+    var_dir = services.throw_away_dir("contest-portal-bench-")
+    places.make_var_dir(var_dir)
+    try:
+        return run(COMMANDS[arguments[0]], var_dir)
+    finally:
+        services.forget(var_dir)
+
+
+def run(command: str, var_dir) -> int:
+    scratch = var_dir / "tmp"
+    scratch.mkdir()
+    environment = os.environ | services.environment(var_dir)
+    environment |= {
+        "DJANGO_SETTINGS_MODULE": "bench.settings",
+        "SITE_URL": "",
+        "TMPDIR": str(scratch),
+        "LOG_LEVEL": "WARNING",
+        "API_CALLS_PER_PERSON": "1000000",
+        "API_CALLS_PER_ADDRESS": "1000000",
+    }
+    try:
+        done = subprocess.run(
+            [sys.executable, "manage.py", command],
+            cwd=env.BASE_DIR,
+            env=environment,
+            check=False,
+        )
+    except KeyboardInterrupt:
+        return 1
+    return done.returncode
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,1 @@
+"""Sixteen ways in which an upload goes wrong, and what must hold after each."""

@@ -1,0 +1,109 @@
+"""A whole portal whose parts a bench may end, and start again."""
+
+import signal
+import socket
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.conf import settings
+from django.core.management import call_command
+
+from bench import moved_clock
+from bench.waiting import until
+from contest_portal.embedded import services
+from contest_portal.embedded.processes import end_session
+from contest_portal.embedded.programs import (
+    Program,
+    make_folders,
+    programs,
+    stop_together,
+    wait_until_ready,
+)
+from contest_portal.embedded.server import Server
+from tests.factories.submissions import COLLECTING
+
+NAMES = ("web", "worker", "scheduler")
+HOST = "127.0.0.1"
+
+
+@dataclass(frozen=True)
+class Portal:
+    port: int
+    postgres: Server
+    valkey: Server
+    programs: dict[str, Program]
+
+    @property
+    def url(self) -> str:
+        return f"http://{HOST}:{self.port}"
+
+    def kill(self, name: str) -> None:
+        """`kill -9` of a program and of all that it started; none of it lives on."""
+        process = self.programs[name].process
+        process.send_signal(signal.SIGKILL)
+        end_session(process)
+        process.wait()
+
+    def start_again(self, name: str) -> None:
+        self.programs[name].launch()
+
+    def web_processes(self) -> list[int]:
+        """Those that answer requests; their parent only watches over them."""
+        parent = self.programs["web"].process.pid
+        children = Path(f"/proc/{parent}/task/{parent}/children").read_text()
+        return [int(pid) for pid in children.split()]
+
+
+@contextmanager
+def running(
+    environment: dict[str, str], *, without: tuple[str, ...] = ()
+) -> Iterator[Portal]:
+    """Servers, a migrated database, and the programs but those named in `without`."""
+    with ExitStack() as stack:
+        servers = services.servers(settings.VAR_DIR)
+        for server in servers:
+            stack.callback(server.stop)
+            server.start()
+        make_folders(settings.VAR_DIR)
+        call_command("migrate", verbosity=0)
+        moved_clock.set_to(COLLECTING)
+        portal = _portal(servers, environment)
+        wanted = [each for name, each in portal.programs.items() if name not in without]
+        stack.callback(stop_together, wanted)
+        for program in wanted:
+            program.launch()
+        _wait(portal, wanted, is_whole=not without)
+        yield portal
+
+
+def _portal(servers, environment):
+    port = free_port()
+    here = {"HOST": HOST, "PORT": str(port)}
+    made = programs(settings.VAR_DIR, environment | here)
+    postgres, valkey = servers
+    return Portal(port, postgres, valkey, dict(zip(NAMES, made, strict=True)))
+
+
+def _wait(portal, wanted, *, is_whole):
+    if is_whole:
+        wait_until_ready(host=HOST, port=portal.port, watched=wanted)
+    else:
+        wait_for_port(portal.port)
+
+
+def wait_for_port(port: int) -> None:
+    """Until something listens there."""
+    until(lambda: _listens(port), what=f"a server on port {port}", seconds=60)
+
+
+def _listens(port):
+    with socket.socket() as trial:
+        return trial.connect_ex((HOST, port)) == 0
+
+
+def free_port() -> int:
+    with socket.socket() as trial:
+        trial.bind((HOST, 0))
+        return trial.getsockname()[1]
