@@ -123,6 +123,7 @@ UPLOAD_FREE_DISK_MB = env.number("UPLOAD_FREE_DISK_MB", default=2048)
 UPLOADS_AT_ONCE = env.uploads_at_once()  # bodies in one web process
 UPLOAD_SILENCE_SECONDS = 30  # then a silent client is taken for gone
 UPLOAD_OVERTAKEN_AFTER_SECONDS = 10  # without a block another request may take over
+UPLOAD_SWEPT_AFTER_SECONDS = 120  # what waits untouched for longer is looked at
 TUSD_HOOK_SECRET = env.text("TUSD_HOOK_SECRET")  # empty: no tusd
 TUSD_OBJECT_PREFIX = "uploads/"  # of its -s3-object-prefix, in the store of the media
 

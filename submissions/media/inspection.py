@@ -5,6 +5,7 @@ So a message may come twice, late or never without harm. Leases run on real time
 moves of the submission on the contest's.
 """
 
+import shutil
 import tempfile
 import traceback
 from collections.abc import Iterator
@@ -67,13 +68,13 @@ def inspect(media_file: MediaFile, *, at: datetime) -> int | None:
         submission, inspection.rulebook_version.rulebook, inspection.category_key
     )
     try:
-        with tempfile.TemporaryDirectory(prefix="inspect-") as scratch:
-            with _local_copy(media_file, Path(scratch)) as path:
+        with _scratch(media_file) as scratch:
+            with _local_copy(media_file, scratch) as path:
                 examination = examine(
                     path,
                     category=category,
                     original_name=media_file.original_name,
-                    scratch_dir=Path(scratch),
+                    scratch_dir=scratch,
                     on_progress=_lease_keeper(inspection),
                 )
             if examination.verdict == Verdict.ERRORED:
@@ -126,6 +127,16 @@ def _lease_keeper(inspection):
 
 
 @contextmanager
+def _scratch(media_file) -> Iterator[Path]:
+    """An empty folder; what a killed worker left of the same file goes first."""
+    prefix = f"inspect-{media_file.token.hex}-"
+    for left in Path(tempfile.gettempdir()).glob(f"{prefix}*"):
+        shutil.rmtree(left, ignore_errors=True)
+    with tempfile.TemporaryDirectory(prefix=prefix) as folder:
+        yield Path(folder)
+
+
+@contextmanager
 def _local_copy(media_file, scratch: Path) -> Iterator[Path]:
     """The file on this machine's disk: as it lies, or fetched from the store."""
     try:
@@ -173,9 +184,28 @@ def _view_of(media_file):
         return None
 
 
+def _stands(inspection) -> bool:
+    """Whether this try is still the one that counts; the row is locked."""
+    return (
+        Inspection.objects.select_for_update()
+        .filter(
+            pk=inspection.pk,
+            attempts=inspection.attempts,
+            state=InspectionState.RUNNING,
+        )
+        .first()
+        is not None
+    )
+
+
 @transaction.atomic
 def _put_back(inspection, media_file, reason, *, at):
-    """An error of ours: another try in a while, or staff see it and the author too."""
+    """An error of ours: another try in a while, or staff see it and the author too.
+
+    Nothing, when another worker has taken it up meanwhile.
+    """
+    if not _stands(inspection):
+        return None
     tries_left = inspection.attempts < settings.INSPECTION_MAX_ATTEMPTS
     inspection.state = InspectionState.QUEUED if tries_left else InspectionState.ERRORED
     inspection.verdict = "" if tries_left else Verdict.ERRORED
@@ -190,12 +220,7 @@ def _put_back(inspection, media_file, reason, *, at):
 @transaction.atomic
 def _record(inspection, media_file, examination: Examination, found, *, at):
     """Write verdict, findings, facts and copies; a second run replaces the first."""
-    standing = (
-        Inspection.objects.select_for_update()
-        .filter(pk=inspection.pk, attempts=inspection.attempts)
-        .first()
-    )
-    if standing is None or standing.state != InspectionState.RUNNING:
+    if not _stands(inspection):
         return
     media_file.content_type = examination.facts.content_type
     media_file.save(update_fields=["content_type"])

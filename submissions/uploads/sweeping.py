@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 import structlog
+from django.conf import settings
 from django.db import transaction
 from django.db.models import F, Q
 from django.utils import timezone
@@ -17,7 +18,6 @@ from submissions.uploads.stores import arrived_in
 
 log = structlog.get_logger(__name__)
 
-QUEUED_AGAIN_AFTER = timedelta(minutes=2)
 ENDED_KEPT_FOR = timedelta(days=30)
 ORPHAN_AFTER_S = 3600
 
@@ -26,22 +26,25 @@ def arrived(*, at: datetime) -> list[int]:
     """Uploads that wait to be stored and whose message was lost, or whose server died
     before it could send one; each is named once in a while only."""
     _notice_complete_files(at)
-    now = timezone.now()
-    stuck = Upload.objects.filter(
-        state=UploadState.FINISHING, touched_at__lt=now - QUEUED_AGAIN_AFTER
+    found = list(
+        _left_lying(UploadState.FINISHING)
+        .order_by("touched_at")
+        .values_list("pk", flat=True)
     )
-    found = list(stuck.order_by("touched_at").values_list("pk", flat=True))
-    Upload.objects.filter(pk__in=found).update(touched_at=now)
+    Upload.objects.filter(pk__in=found).update(touched_at=timezone.now())
     return found
+
+
+def _left_lying(state):
+    swept_after = timedelta(seconds=settings.UPLOAD_SWEPT_AFTER_SECONDS)
+    return Upload.objects.filter(
+        state=state, touched_at__lt=timezone.now() - swept_after
+    )
 
 
 def _notice_complete_files(at):
     """The last byte is there, and the row does not know it."""
-    now = timezone.now()
-    waiting = Upload.objects.filter(
-        state=UploadState.RECEIVING, touched_at__lt=now - QUEUED_AGAIN_AFTER
-    )
-    for upload in waiting.iterator():
+    for upload in _left_lying(UploadState.RECEIVING).iterator():
         if arrived_in(upload).is_complete():
             Upload.objects.filter(pk=upload.pk, state=UploadState.RECEIVING).update(
                 state=UploadState.FINISHING,
