@@ -1,4 +1,4 @@
-"""Works that look like this one: today the very same file, tomorrow a likeness.
+"""Works that look like this one: the very same file, or one its fingerprint is near.
 
 A finder takes a submission and yields pairs; add one to FINDERS and the screening desk
 shows what it finds, both sides next to each other.
@@ -8,9 +8,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from submissions.models import MediaFile, Submission
-from submissions.states import State
+from submissions.models import Likeness, MediaFile, Submission
+from submissions.states import LikenessKind, State
 from submissions.tiles import cover_url, media_url
 
 
@@ -58,7 +59,47 @@ def same_file(submission: Submission) -> Iterator[Pair]:
         yield Pair(own[other.sha256], other, _("The very same file"))
 
 
-FINDERS: tuple[Callable[[Submission], Iterator[Pair]], ...] = (same_file,)
+def alike(submission: Submission) -> Iterator[Pair]:
+    """What the fingerprints found: like pictures, scenes and sound, the surest first."""
+    own = {file.pk: file for file in submission.media_files.all()}
+    likenesses = (
+        Likeness.objects.filter(media_file__in=own)
+        .exclude(other_file__submission__state=State.DRAFT)
+        .exclude(other_file__sha256__in=[file.sha256 for file in own.values()])
+        .select_related("other_file__submission")
+        .prefetch_related("other_file__derivatives")
+    )
+    for likeness in likenesses:
+        own_file = own[likeness.media_file_id]
+        yield Pair(own_file, likeness.other_file, in_words(likeness))
+
+
+def in_words(likeness: Likeness) -> str:
+    """What is alike, where, and how much."""
+    detail = likeness.detail
+    score = round(likeness.score * 100)
+    if likeness.kind == LikenessKind.PICTURE:
+        return _("Like picture, %(score)s %% the same") % {"score": score}
+    places = {
+        "here": moment(detail["starts_s"]),
+        "there": moment(detail["other_starts_s"]),
+    }
+    if likeness.kind == LikenessKind.SOUND:
+        return _("Like sound: from %(here)s here, from %(there)s there") % places
+    return ngettext(
+        "%(count)s second of like scenes: from %(here)s here, from %(there)s there",
+        "%(count)s seconds of like scenes: from %(here)s here, from %(there)s there",
+        detail["seconds"],
+    ) % (places | {"count": detail["seconds"]})
+
+
+def moment(seconds: float) -> str:
+    """A moment of a film, as its player shows it."""
+    minutes, rest = divmod(int(seconds), 60)
+    return f"{minutes}:{rest:02}"
+
+
+FINDERS: tuple[Callable[[Submission], Iterator[Pair]], ...] = (same_file, alike)
 
 
 def pairs_of(submission: Submission) -> list[Pair]:

@@ -1,5 +1,7 @@
 """The files of a draft: what comes in, in what order, and what is refused."""
 
+from hashlib import sha256
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
@@ -201,7 +203,10 @@ def test_a_caption_is_kept():
 
 def test_staff_give_an_inspection_its_attempts_back(django_capture_on_commit_callbacks):
     draft = make_draft(make_contest())
-    media_file = make_media_file(draft)
+    content = picture_bytes()
+    media_file = make_media_file(
+        draft, content=content, sha256=sha256(content).hexdigest()
+    )
     type(media_file.inspection).objects.update(
         state=InspectionState.ERRORED, verdict=Verdict.ERRORED, attempts=3
     )

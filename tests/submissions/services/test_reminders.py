@@ -163,7 +163,7 @@ def test_after_the_deadline_nobody_is_reminded(contest, organiser):
     assert refusal.value.code == "not_possible"
 
 
-@pytest.mark.parametrize("state", set(State) - {State.DRAFT})
+@pytest.mark.parametrize("state", [state for state in State if state != State.DRAFT])
 def test_only_drafts_are_reminded_of(contest, organiser, state):
     work = make_handed_in(contest, state=state)
 

@@ -108,7 +108,9 @@ def test_only_the_entrant_asks(contest, organiser):
     assert code_of(ask, draft=make_film(contest), by=organiser) == "not_editable"
 
 
-@pytest.mark.parametrize("state", set(State) - {State.DRAFT, State.RETURNED})
+@pytest.mark.parametrize(
+    "state", [s for s in State if s not in {State.DRAFT, State.RETURNED}]
+)
 def test_what_has_been_handed_in_asks_for_nothing(contest, state):
     film = contest.categories.get(key="film")
     work = make_handed_in(contest, state=state, category=film)
