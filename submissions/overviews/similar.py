@@ -60,7 +60,7 @@ def same_file(submission: Submission) -> Iterator[Pair]:
 
 
 def alike(submission: Submission) -> Iterator[Pair]:
-    """What the fingerprints found: like pictures, scenes and sound, the surest first."""
+    """What fingerprints found: like pictures, scenes and sound, the surest first."""
     own = {file.pk: file for file in submission.media_files.all()}
     likenesses = (
         Likeness.objects.filter(media_file__in=own)

@@ -1,4 +1,4 @@
-"""Papers beside a work: kept once, of the kinds the rule book asks, gone when unasked."""
+"""Papers beside a work: kept once, of kinds the rule book asks, gone when unasked."""
 
 import hashlib
 

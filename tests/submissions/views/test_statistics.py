@@ -50,9 +50,7 @@ def test_counts_split_by_what_the_address_asks_for(visit, contest, organiser):
 
     by_unit = browser.get("/statistics/", {"by": "unit"})
     by_both = browser.get("/statistics/", {"by": ["channel", "unit"]})
-    accepted = browser.get(
-        "/statistics/", {"by": "unit", "state": "accepted"}
-    )
+    accepted = browser.get("/statistics/", {"by": "unit", "state": "accepted"})
 
     assert rows(by_unit) == [(["River"], 2), (["Street"], 1)]
     assert rows(by_both) == [
