@@ -28,5 +28,5 @@ def normalise(text: str) -> str:
 
 
 def spaced(phone: str) -> str:
-    """As people read it out: 199 0000 1234."""
-    return f"{phone[-11:-8]} {phone[-8:-4]} {phone[-4:]}"
+    """As people read it out, 199 0000 1234, and never broken at the end of a line."""
+    return "\N{NO-BREAK SPACE}".join([phone[-11:-8], phone[-8:-4], phone[-4:]])

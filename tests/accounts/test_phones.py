@@ -47,4 +47,4 @@ def test_anything_else_is_refused_with_a_code(typed):
 
 
 def test_number_is_shown_in_three_groups():
-    assert spaced("+8619900001234") == "199 0000 1234"
+    assert spaced("+8619900001234") == "199\N{NO-BREAK SPACE}0000\N{NO-BREAK SPACE}1234"
