@@ -284,6 +284,9 @@ SPECTACULAR_SETTINGS = {
 
 # --- Background work ---------------------------------------------------------
 CELERY_IMPORTS = ["submissions.reminder_tasks", "submissions.uploads.tasks"]
+CELERY_TASK_ROUTES = {  # 0, the default, is taken first: nobody waits for a decoding
+    "submissions.tasks.inspect_media_file": {"priority": 9},
+}
 CELERY_BROKER_URL = env.broker_url()
 CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 3600}
 CELERY_RESULT_BACKEND = None

@@ -1,0 +1,34 @@
+"""What the worker takes first."""
+
+import pytest
+from celery import current_app
+
+from submissions.tasks import inspect_media_file
+from submissions.uploads.tasks import finish_upload
+
+
+@pytest.fixture
+def queue():
+    """The worker's queue on the broker of this test run, empty before and after."""
+    with current_app.connection_for_read() as connection:
+        found = connection.SimpleQueue(current_app.conf.task_default_queue)
+        found.clear()
+        yield found
+        found.clear()
+        found.close()
+
+
+@pytest.mark.filterwarnings("ignore::celery.exceptions.AlwaysEagerIgnored")
+def test_an_upload_is_stored_before_any_film_is_inspected(queue):
+    for task in (inspect_media_file, inspect_media_file, finish_upload):
+        current_app.send_task(task.name)
+
+    messages = [queue.get(timeout=5) for _number in range(3)]
+
+    for message in messages:
+        message.ack()
+    assert [message.headers["task"] for message in messages] == [
+        finish_upload.name,
+        inspect_media_file.name,
+        inspect_media_file.name,
+    ]
