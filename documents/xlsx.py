@@ -69,7 +69,7 @@ class _SheetWriter:
     def __init__(self, workbook, formats, sheet):
         self._sheet = sheet
         self._formats = formats
-        self._page = workbook.add_worksheet(_tab_name(sheet.name or sheet.title))
+        self._page = workbook.add_worksheet(tab_name(sheet.name or sheet.title))
         self._last = len(sheet.columns) - 1
         self._row = 0
 
@@ -165,7 +165,7 @@ def _plain(value):
     return value if value is None or isinstance(value, int | float) else str(value)
 
 
-def _tab_name(text):
+def tab_name(text):
     """At most 31 characters, none of those that Excel forbids."""
     return re.sub(r"[\[\]:*?/\\']", " ", text).strip()[:31]
 
