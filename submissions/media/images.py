@@ -163,7 +163,7 @@ def _facts(data, structure, *, exif, xmp, label, base: FileFacts) -> ImageFacts:
         precision_bits=structure.precision_bits or None,
         mode=structure.mode,
         frames=_frame_count(data[:ends_at]) if structure.has_multi_picture else 1,
-        is_too_big=_is_too_big(structure, data_bytes=ends_at),
+        is_too_big=is_too_big(structure, data_bytes=ends_at),
         trailing_bytes=len(data) - ends_at,
         trailing_kind=structure.trailing_kind,
         foreign_kind=structure.foreign_kind or "script" * structure.has_script,
@@ -181,7 +181,7 @@ def _facts(data, structure, *, exif, xmp, label, base: FileFacts) -> ImageFacts:
     )
 
 
-def _is_too_big(structure: jpeg.Structure, *, data_bytes: int) -> bool:
+def is_too_big(structure: jpeg.Structure, *, data_bytes: int) -> bool:
     """A scaled baseline decode needs one row of blocks, a progressive one needs all."""
     if structure.width_px * structure.height_px > MAX_PIXELS:
         return True

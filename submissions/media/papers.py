@@ -1,18 +1,19 @@
 """Papers beside a work, looked at before they are kept: PDF, JPEG or PNG by content.
 
 Nothing is rendered and nothing in it is run. What is more than paper (programs, other
-files, a lock) is told by a code; a person opens what passes, as a download.
+files, a lock) is told by a code; a person opens what passes, as a download. The entrant
+waits meanwhile, so no paper may cost much: two at a time, a PDF beside this process.
 """
 
 import io
+import threading
 
-import pypdfium2
-import pypdfium2.raw as pdfium
 from PIL import Image
 
-from submissions.media import jpeg
+from submissions.media import jpeg, probe
 from submissions.media.codes import Code
 from submissions.media.content_type import HEAD_BYTES, ContentType, foreign_kind, sniff
+from submissions.media.images import is_too_big
 
 MIME_TYPES = {
     ContentType.PDF: "application/pdf",
@@ -24,10 +25,13 @@ MOST_PAGES = 100
 MOST_PIXELS = 130_000_000  # the largest photographs of phones
 MOST_PNG_PIXELS = 40_000_000  # a PNG can only be decoded at full size
 DECODED_AT = (800, 800)
+AT_ONCE = 2  # papers in one process: a decoded PNG takes 160 MB
 BAD_DATA = (OSError, ValueError, SyntaxError, Image.DecompressionBombError)
 # Names of a PDF that start something; in a paper somebody scanned there are none.
 ACTIVE_NAMES = (b"/JavaScript", b"/Launch", b"/EmbeddedFile", b"/RichMedia", b"/XFA")
 PNG_END = b"IEND\xae\x42\x60\x82"
+
+_places = threading.BoundedSemaphore(AT_ONCE)
 
 
 class UnfitPaper(Exception):
@@ -44,41 +48,27 @@ def check_paper(data: bytes) -> str:
     kind = sniff(data[:HEAD_BYTES])
     if kind not in MIME_TYPES:
         raise UnfitPaper(Code.FRM_PROOF_KIND, found_type=kind.value)
-    _CHECKS[kind](data)
+    with _places:
+        _CHECKS[kind](data)
     return MIME_TYPES[kind]
 
 
 def _check_pdf(data):
-    try:
-        with pypdfium2.PdfDocument(data) as document:
-            is_readable = 0 < len(document) <= MOST_PAGES and _page_sizes(document)
-            is_active = (
-                pdfium.FPDFDoc_GetAttachmentCount(document) > 0
-                or pdfium.FPDFDoc_GetJavaScriptActionCount(document) > 0
-                or document.get_formtype() in _PROGRAMMED_FORMS
-            )
-    except pypdfium2.PdfiumError as error:
-        is_locked = "password" in str(error).lower()
-        code = Code.FRM_PROOF_LOCKED if is_locked else Code.FRM_PROOF_DAMAGED
-        raise UnfitPaper(code) from error
-    if is_active or any(name in data for name in ACTIVE_NAMES):
-        raise UnfitPaper(Code.FRM_PROOF_ACTIVE)
-    if not is_readable:
+    found = probe.look_into_pdf(data) or {"is_damaged": True}
+    if found.get("is_locked"):
+        raise UnfitPaper(Code.FRM_PROOF_LOCKED)
+    if found.get("is_damaged"):
         raise UnfitPaper(Code.FRM_PROOF_DAMAGED)
-
-
-_PROGRAMMED_FORMS = {pdfium.FORMTYPE_XFA_FULL, pdfium.FORMTYPE_XFA_FOREGROUND}
-
-
-def _page_sizes(document) -> bool:
-    """Whether the first page loads and has a size at all."""
-    width, height = document[0].get_size()
-    return width > 0 and height > 0
+    if found["is_active"] or any(name in data for name in ACTIVE_NAMES):
+        raise UnfitPaper(Code.FRM_PROOF_ACTIVE)
+    if not (found["has_size"] and found["pages"] <= MOST_PAGES):
+        raise UnfitPaper(Code.FRM_PROOF_DAMAGED)
 
 
 def _check_jpeg(data):
     structure = jpeg.walk(memoryview(data))
-    if structure.has_script or structure.foreign_kind:
+    is_odd = structure.has_script or structure.foreign_kind
+    if is_odd or is_too_big(structure, data_bytes=len(data)):
         raise UnfitPaper(Code.FRM_PROOF_DAMAGED)
     _decode(data, "JPEG", MOST_PIXELS)
 

@@ -1,7 +1,8 @@
-"""Starts ffprobe and ffmpeg, and is the only place that starts a process.
+"""Starts ffprobe, ffmpeg and the reader of PDFs, and is the only place that starts a
+process.
 
-Every run has list arguments, a scratch directory of its own, no network, limits on
-processor time, memory, file size and wall time, and dies with its parent.
+Every run has list arguments, no network, limits on processor time, memory, file size
+and wall time, and dies with its parent.
 """
 
 import ctypes
@@ -12,6 +13,7 @@ import selectors
 import shutil
 import signal
 import subprocess
+import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -42,6 +44,8 @@ LEAST_CPU_S = 60
 COPY_CPU_S = 300
 COPY_WALL_S = 15 * 60
 COPY_ROOM_BYTES = 64 << 20  # an index may be larger than the one it replaces
+PDF_LOOK = Path(__file__).with_name("pdf_look.py")
+PDF_WALL_S = 30
 # CPU seconds to decode a million pixels, about ten times what a slow core needs.
 CPU_S_PER_MEGAPIXEL = 0.05
 
@@ -147,6 +151,27 @@ def read_header(path: Path) -> dict | None:
     if run.returncode or run.crashed or not isinstance(found, dict):
         return None
     return found
+
+
+def look_into_pdf(data: bytes) -> dict | None:
+    """What pdf_look.py says of a PDF; None when that breaks, or would cost too much.
+
+    It confines itself: a web process has threads, which forbids doing it before.
+    """
+    try:
+        ended = subprocess.run(
+            [sys.executable, "-I", str(PDF_LOOK)],
+            input=data,
+            capture_output=True,
+            env={"LC_ALL": "C", "PATH": os.defpath},
+            timeout=PDF_WALL_S,
+            check=False,
+        )
+    except subprocess.TimeoutExpired:
+        return None
+    except OSError as error:
+        raise ToolFailed(f"The reader of PDFs could not be started: {error}") from error
+    return json.loads(ended.stdout) if ended.returncode == 0 else None
 
 
 def decode(

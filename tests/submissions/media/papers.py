@@ -1,6 +1,7 @@
 """Papers as people send them, and as somebody hostile would."""
 
 import io
+import zlib
 
 import pypdfium2
 from PIL import Image
@@ -42,3 +43,30 @@ def png_bytes(size=(40, 30)) -> bytes:
     stream = io.BytesIO()
     Image.new("RGB", size, "white").save(stream, "PNG")
     return stream.getvalue()
+
+
+def pdf_that_unfolds() -> bytes:
+    """A few kilobytes whose table of objects grows to four gigabytes on reading."""
+    packer = zlib.compressobj(9)
+    megabyte = bytes(1 << 20)
+    first = packer.compress(megabyte) + packer.flush(zlib.Z_FULL_FLUSH)
+    again = packer.compress(megabyte) + packer.flush(zlib.Z_FULL_FLUSH)
+    packed = zlib.compress(first + again * 4095, 9)
+    head = b"%PDF-1.7\n"
+    entries = b"/Type/XRef/Size 5/W[1 4 2]/Root 1 0 R"
+    return (
+        head
+        + b"4 0 obj<<%s/Filter[/FlateDecode/FlateDecode]/Length %d>>\nstream\n"
+        % (entries, len(packed))
+        + packed
+        + b"\nendstream\nendobj\nstartxref\n%d\n%%%%EOF\n" % len(head)
+    )
+
+
+def jpeg_of_many_scans(count: int) -> bytes:
+    """A progressive JPEG that sends its last scan again and again."""
+    stream = io.BytesIO()
+    Image.new("RGB", (64, 64), "white").save(stream, "JPEG", progressive=True)
+    whole = stream.getvalue()
+    last = whole.rindex(b"\xff\xda")
+    return whole[:last] + whole[last:-2] * count + whole[-2:]

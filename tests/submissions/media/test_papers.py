@@ -1,11 +1,20 @@
 """Papers are told by what is in them, and hold nothing that runs."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 
+from submissions.media import probe
 from submissions.media.codes import Code
 from submissions.media.papers import UnfitPaper, check_paper
 from tests.submissions.media import makers
-from tests.submissions.media.papers import pdf_bytes, pdf_with, png_bytes
+from tests.submissions.media.papers import (
+    jpeg_of_many_scans,
+    pdf_bytes,
+    pdf_that_unfolds,
+    pdf_with,
+    png_bytes,
+)
 
 
 @pytest.mark.parametrize(
@@ -69,7 +78,25 @@ def test_a_pdf_that_holds_more_than_paper_is_refused(data):
         png_bytes()[:40],
         png_bytes() + b"<?php echo 1;",
         png_bytes(size=(7000, 6000)),
+        jpeg_of_many_scans(200),
     ],
 )
 def test_what_cannot_be_opened_or_hides_something_is_refused(data):
+    assert refusal_of(data) == Code.FRM_PROOF_DAMAGED
+
+
+def test_many_people_may_send_a_pdf_at_the_same_moment():
+    papers = [pdf_bytes(pages=1 + each % 5) for each in range(12)]
+
+    with ThreadPoolExecutor(8) as people:
+        found = list(people.map(check_paper, papers))
+
+    assert found == ["application/pdf"] * 12
+
+
+def test_a_small_pdf_that_unfolds_to_gigabytes_is_stopped_in_time():
+    data = pdf_that_unfolds()
+
+    assert len(data) < 20_000
+    assert probe.look_into_pdf(data) is None  # its reader was stopped
     assert refusal_of(data) == Code.FRM_PROOF_DAMAGED
