@@ -78,6 +78,8 @@ def _file_gaps(submission, book: RuleBook) -> Iterator[Gap]:
     for finding in check_count(len(files), book.category(submission.category.key)):
         if finding.severity == Severity.ERROR:
             yield Gap(finding.code, "files", finding.message)
+    if any(upload.is_under_way for upload in submission.uploads.all()):
+        yield _gap(Code.SET_FILE_COMING, "files")
     if any(file.inspection.verdict == Verdict.FAILED for file in files):
         yield _gap(Code.SET_FILE_FAILED, "files")
     captions = asked_field(submission, book, "captions")

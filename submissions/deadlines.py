@@ -11,7 +11,7 @@ it is late. Bytes on their way at that moment have `upload_grace_hours` more.
 
 from datetime import datetime, timedelta
 
-from django.db.models import Max
+from django.db.models import Max, Q
 from django.utils.translation import gettext_lazy as _
 
 from contests.deadlines import collection_ends_at, collection_starts_at
@@ -19,9 +19,9 @@ from contests.errors import RuleViolation
 from contests.models import Contest
 from contests.moments import day_words, deadline_words
 from submissions.models import Submission, Upload
-from submissions.states import EDITABLE, State, UploadState, WaiverState
+from submissions.models.uploads import UNDER_WAY
+from submissions.states import EDITABLE, State, WaiverState
 
-ON_ITS_WAY = {UploadState.RECEIVING, UploadState.FINISHING}
 SMALLEST = timedelta(microseconds=1)
 
 
@@ -96,13 +96,16 @@ def has_grace(submission: Submission) -> bool:
     """Whether the closing moment found it on its way: with bytes still arriving or
     being stored, or handed in before and opened again for a change.
 
-    A file stored since then was on its way: nothing new begins after it.
+    A file stored since then was on its way: nothing new begins after it. So was one
+    refused or given up since then.
     """
     if submission.state == State.DRAFT and submission.first_submitted_at:
         return True
     closes = closes_at(submission)
     on_its_way = submission.uploads.filter(
-        purpose=Upload.Purpose.FILE, created_at__lt=closes, state__in=ON_ITS_WAY
+        Q(state__in=UNDER_WAY) | Q(finished_at__gte=closes),
+        purpose=Upload.Purpose.FILE,
+        created_at__lt=closes,
     )
     stored_since = submission.media_files.filter(uploaded_at__gte=closes)
     return on_its_way.exists() or stored_since.exists()

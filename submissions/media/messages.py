@@ -364,6 +364,9 @@ SENTENCES = {
     Code.SET_FILE_FAILED: _(
         "A file does not meet the rules. Please see what it says beside it."
     ),
+    Code.SET_FILE_COMING: _(
+        "A file is still on its way. Let it arrive, or cancel it; then hand the work in."
+    ),
     Code.SET_FILE_TWICE: _(
         "You have already handed in this very file with another work."
     ),
@@ -612,6 +615,9 @@ EXPLANATIONS = {
     Code.SET_FILES_SAME: _("The files are the same byte for byte."),
     Code.SET_FILE_FAILED: _(
         "A work can be handed in once none of its files has failed."
+    ),
+    Code.SET_FILE_COMING: _(
+        "Handed in now, the work would stay without it: nothing may get lost."
     ),
     Code.SET_FILE_TWICE: _("One file belongs to one work."),
     Code.SET_FILE_KNOWN: _("Both works are looked at side by side."),

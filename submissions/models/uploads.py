@@ -16,6 +16,7 @@ from submissions.models.works import Submission
 from submissions.states import UploadState
 
 RECENT = timedelta(days=30)
+UNDER_WAY = {UploadState.RECEIVING, UploadState.FINISHING}
 
 
 class UploadQuerySet(models.QuerySet):
@@ -30,13 +31,12 @@ class UploadQuerySet(models.QuerySet):
         """Those under way, and what became of others lately; the newest first."""
         lately = timezone.now() - RECENT
         return self.filter(
-            models.Q(state__in=[UploadState.RECEIVING, UploadState.FINISHING])
-            | models.Q(touched_at__gt=lately)
+            models.Q(state__in=UNDER_WAY) | models.Q(touched_at__gt=lately)
         ).order_by("-pk")
 
     def under_way(self):
         """Those whose bytes have not become a file yet."""
-        return self.filter(state__in=[UploadState.RECEIVING, UploadState.FINISHING])
+        return self.filter(state__in=UNDER_WAY)
 
 
 class Upload(models.Model):
@@ -146,6 +146,11 @@ class Upload(models.Model):
 
     def __str__(self):
         return f"#{self.pk} {self.state}"
+
+    @property
+    def is_under_way(self):
+        """Whether its bytes have not become a file yet."""
+        return self.state in UNDER_WAY
 
     @property
     def has_run_out(self):

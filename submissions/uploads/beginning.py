@@ -5,6 +5,8 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import connection, transaction
+from django.db.models import Value
+from django.db.models.functions import Coalesce
 from django.http import Http404
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -97,7 +99,7 @@ def begin(
 ) -> Upload:
     """Let an upload begin, or go on with the one that the client has lost sight of."""
     _one_at_a_time()
-    known = _begun_before(announcement, by=by)
+    known = _begun_before(announcement, by=by, at=at)
     if known is not None:
         return known
     purpose_of(announcement.purpose).admit(announcement, by=by, at=at)
@@ -116,7 +118,7 @@ def _one_at_a_time():
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [ONE_AT_A_TIME])
 
 
-def _begun_before(announcement, *, by):
+def _begun_before(announcement, *, by, at):
     """When the answer to a creation is lost, the client creates again.
 
     With a fingerprint it is the same file for sure. Without one, an upload that has
@@ -128,7 +130,7 @@ def _begun_before(announcement, *, by):
         if announcement.fingerprint and upload.store == Upload.Store.STAGING:
             return upload
         if upload.offset_bytes == 0:
-            end(upload)
+            end(upload, at=at)
     return None
 
 
@@ -157,11 +159,14 @@ def kept_for() -> timedelta:
     return timedelta(days=settings.UPLOAD_DAYS_KEPT)
 
 
-def end(upload: Upload) -> bool:
-    """Give an upload up and free its disk; False when it is no longer waiting."""
+def end(upload: Upload, *, at: datetime) -> bool:
+    """Give an upload up and free its disk; False when it is no longer waiting.
+
+    One that was refused ended then.
+    """
     ended = Upload.objects.filter(
         pk=upload.pk, state__in=[UploadState.RECEIVING, UploadState.REFUSED]
-    ).update(state=UploadState.ENDED)
+    ).update(state=UploadState.ENDED, finished_at=Coalesce("finished_at", Value(at)))
     if ended:
         transaction.on_commit(arrived_in(upload).remove, robust=True)
     return bool(ended)

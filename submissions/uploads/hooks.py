@@ -112,7 +112,7 @@ def _arrived(upload, asked, request):
 def _ended(upload, asked, request):
     found = _found(upload)
     if found is not None:
-        beginning.end(found)
+        beginning.end(found, at=clock.now())
     return {}
 
 

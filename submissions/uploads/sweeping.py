@@ -54,13 +54,13 @@ def _notice_complete_files(at):
 
 
 @transaction.atomic
-def end_those_that_ran_out() -> None:
+def end_those_that_ran_out(*, at: datetime) -> None:
     """Uploads untouched for their time end, and free their disk."""
     now = timezone.now()
     for upload in Upload.objects.filter(
         state=UploadState.RECEIVING, expires_at__lte=now
     ).select_for_update(skip_locked=True):
-        end(upload)
+        end(upload, at=at)
 
 
 def forget_old_ones() -> None:

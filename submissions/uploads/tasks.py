@@ -20,8 +20,9 @@ def finish_upload(*, upload_id):
 @shared_task(soft_time_limit=300, time_limit=330)
 def sweep_uploads():
     """Take up what was left lying: uploads that arrived, ran out, or lost their row."""
-    for upload_id in sweeping.arrived(at=clock.now()):
+    at = clock.now()
+    for upload_id in sweeping.arrived(at=at):
         finish_upload.delay(upload_id=upload_id)
-    sweeping.end_those_that_ran_out()
+    sweeping.end_those_that_ran_out(at=at)
     sweeping.forget_old_ones()
     sweeping.remove_orphans()

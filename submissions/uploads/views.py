@@ -168,7 +168,7 @@ def _require_at_the_end(found, offset):
 
 def _delete(request, body, token):
     found = _own(request, token)
-    if not beginning.end(found):
+    if not beginning.end(found, at=clock.now()):
         raise Refused(
             _("This file has arrived. Remove it from the work instead."),
             code="upload_finished",

@@ -131,8 +131,10 @@ def test_a_draft_with_bytes_on_their_way_at_24_00_may_be_handed_in_within_the_gr
     [
         (UploadState.RECEIVING, LAST_SECOND, True),
         (UploadState.FINISHING, LAST_SECOND, True),
-        (UploadState.REFUSED, LAST_SECOND, False),
-        (UploadState.ENDED, LAST_SECOND, False),
+        (UploadState.REFUSED, LAST_SECOND, True),  # both a minute after 24:00
+        (UploadState.ENDED, LAST_SECOND, True),
+        (UploadState.REFUSED, LAST_SECOND - HOUR, False),
+        (UploadState.ENDED, LAST_SECOND - HOUR, False),
         (UploadState.RECEIVING, TOO_LATE, False),
     ],
 )

@@ -16,8 +16,9 @@ from submissions.services import (
     withdraw,
 )
 from submissions.services.handing_in import NotYours
-from submissions.states import InspectionState, State
+from submissions.states import InspectionState, State, UploadState
 from tests.factories.accounts import CitizenFactory
+from tests.factories.deadlines import make_begun_upload
 from tests.factories.submissions import (
     COLLECTING,
     TOO_LATE,
@@ -173,6 +174,34 @@ def test_the_same_file_in_a_second_work_is_refused():
     gaps = missing_for_submit(twin)
 
     assert [gap.code for gap in gaps] == ["SET-FILE-TWICE"]
+
+
+@pytest.mark.parametrize(
+    ("state", "codes"),
+    [
+        (UploadState.RECEIVING, ["SET-FILE-COMING"]),
+        (UploadState.FINISHING, ["SET-FILE-COMING"]),
+        (UploadState.FINISHED, []),
+        (UploadState.REFUSED, []),
+        (UploadState.ENDED, []),
+    ],
+)
+def test_a_file_still_on_its_way_is_waited_for(state, codes):
+    draft = make_complete_draft(make_contest())
+    make_begun_upload(draft, created_at=COLLECTING, state=state)
+
+    assert [gap.code for gap in missing_for_submit(draft)] == codes
+
+
+def test_handing_in_never_loses_a_file_that_is_about_to_take_anothers_place():
+    draft = make_complete_draft(make_contest())
+    make_begun_upload(draft, created_at=COLLECTING, replaces=draft.media_files.first())
+
+    with pytest.raises(Incomplete) as refusal:
+        submit(submission=draft, by=draft.author, at=COLLECTING)
+
+    draft.refresh_from_db()
+    assert (refusal.value.code, draft.state) == ("SET-FILE-COMING", State.DRAFT)
 
 
 def test_only_its_author_hands_a_draft_in():

@@ -19,14 +19,18 @@ from submissions.uploads.staging import Staged
 from tests.factories.submissions import (
     COLLECTING,
     LAST_DAY,
+    make_contest,
+    make_draft,
     make_handed_in,
     make_media_file,
     make_reviewer,
     picture_bytes,
 )
+from tests.submissions.media.papers import pdf_bytes
 from tests.submissions.uploads.protocol import Tus, row_of
 
 CONTENT = picture_bytes(size=(800, 600))
+LICENCE = {"key": "music", "label": "Licence", "categories": ["series"]}
 SHA256 = hashlib.sha256(CONTENT).hexdigest()
 
 
@@ -232,6 +236,34 @@ def test_an_original_that_was_asked_for_becomes_its_answer(tus, draft, finish):
     assert [upload.attachment for upload in uploads] == list(kept)
     assert [each.file.read() for each in kept] == [CONTENT + b"\0", CONTENT + b"\1"]
     assert request.state == RequestState.ANSWERED
+
+
+def test_a_paper_the_rule_book_asks_for_becomes_a_proof(finish, client, db):
+    draft = make_draft(make_contest(proofs=[LICENCE]))
+    client.force_login(draft.author)
+    paper = pdf_bytes()
+    upload = arrived_at(Tus(client, draft), paper, purpose="proof", proof="music")
+
+    finish(upload)
+
+    kept = draft.attachments.get()
+    assert (upload.state, upload.attachment) == (UploadState.FINISHED, kept)
+    assert (kept.purpose, kept.proof_key) == (Attachment.Purpose.PROOF, "music")
+    assert kept.file.read() == paper
+
+
+def test_a_paper_that_is_none_is_refused_once_it_has_arrived(finish, client, db):
+    draft = make_draft(make_contest(proofs=[LICENCE]))
+    client.force_login(draft.author)
+    upload = arrived_at(Tus(client, draft), b"GIF89a", purpose="proof", proof="music")
+
+    finish(upload)
+
+    assert (upload.state, upload.refusal_code) == (
+        UploadState.REFUSED,
+        "FRM-PROOF-KIND",
+    )
+    assert not draft.attachments.exists()
 
 
 # --- What beat clears up -------------------------------------------------------
