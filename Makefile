@@ -1,9 +1,8 @@
 # Short names for the programs that do the work. Settings are given like this:
 #   make run PORT=8001      make demo MEDIA=folder KEEP=1      make test ARGS="-k wizard"
+#   make faults ROUNDS=5    make bench-uploads SIZES=10,100    make bench-rush N=500
 
 PYTHON_OF_THE_PORTAL = .venv/bin/python
-
-#   make faults ROUNDS=5    make bench-uploads SIZES=10,100    make bench-rush N=500
 
 .PHONY: setup run test lint demo faults bench bench-uploads bench-rush
 
