@@ -28,12 +28,14 @@ SAMPLE = {
     "count": 4,
     "limit": 3,
     "paper": "示例材料",
+    "site": "示例网",
+    "number": 2,
 }
 
 
 @pytest.mark.parametrize("code", Code)
 def test_every_code_has_a_shape_a_sentence_and_an_explanation(code):
-    assert re.fullmatch(r"(VID|IMG|SET|FRM)-[A-Z]+-[A-Z]+", code)
+    assert re.fullmatch(r"(VID|IMG|SET|FRM|LNK)-[A-Z]+-[A-Z]+", code)
     assert re.fullmatch(r"\d{1,3}", code.rule)
     assert messages.render(code, SAMPLE)
     assert messages.explain(code)
