@@ -44,6 +44,16 @@ def organisations_of(user, contest):
     ).distinct()
 
 
+def organisations_recommended_for(user, contest):
+    """The bodies in whose name the user may recommend works; an organiser, in any."""
+    bodies = Organisation.objects.filter(contest=contest).order_by("name")
+    if contests_with_role(user, Role.ORGANISER).contains(contest):
+        return bodies
+    return bodies.filter(
+        memberships__user_id=user.pk, memberships__role=Role.RECOMMENDER
+    ).distinct()
+
+
 def work_accounts_visible_to(user):
     """Those who hold a role in a contest the user watches."""
     if user.is_superuser:

@@ -88,18 +88,19 @@ def needs_guardian(submission: Submission, book: RuleBook) -> bool:
 def guardian_consents(submission: Submission, book: RuleBook) -> bool:
     """Whether the paper is there, or the statement is signed in its present text."""
     statement = book.declaration(book.guardian.statement)
-    signed = statement and submission.declarations.filter(
-        key=statement.key, version=statement.version
-    ).exclude(signed_by="")
-    return bool(signed and signed.exists()) or has_proof(
-        submission, book.guardian.proof
+    is_signed = statement and any(
+        made.signed_by
+        for made in submission.declarations.all()
+        if (made.key, made.version) == (statement.key, statement.version)
     )
+    return bool(is_signed) or has_proof(submission, book.guardian.proof)
 
 
 def has_proof(submission: Submission, key: str) -> bool:
-    return submission.attachments.filter(
-        purpose=Attachment.Purpose.PROOF, proof_key=key
-    ).exists()
+    return any(
+        paper.purpose == Attachment.Purpose.PROOF and paper.proof_key == key
+        for paper in submission.attachments.all()
+    )
 
 
 def is_asked(submission: Submission, book: RuleBook, column: str) -> bool:

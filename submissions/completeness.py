@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from django.db.models import Exists, OuterRef, QuerySet
+
 from contests.rulebook import RuleBook
 from submissions.asked import (
     EMPTY,
@@ -19,8 +21,8 @@ from submissions.asked import (
 from submissions.media.codes import Code
 from submissions.media.messages import render
 from submissions.media.rules.sets import check_count
-from submissions.models import Submission
-from submissions.states import Severity, Verdict
+from submissions.models import MediaFile, Submission, WorkLink
+from submissions.states import LIVE, Severity, Verdict
 
 CODES_OF_STORY = {
     "story": Code.FRM_STORY_MISSING,
@@ -35,6 +37,10 @@ CODES_OF_MINORS = {
     "author_age": Code.FRM_AGE_MISSING,
     "shows_children": Code.FRM_CHILDREN_MISSING,
 }
+
+
+PREFETCHED = "_prefetched_objects_cache"  # of every Django row
+LINKED_BEFORE, FILED_BEFORE = "is_linked_before", "is_filed_before"
 
 
 @dataclass(frozen=True)
@@ -58,6 +64,41 @@ def missing_for_submit(submission: Submission) -> list[Gap]:
     ]
 
 
+def prepared(works: QuerySet) -> QuerySet:
+    """Works whose gaps then take no query each: for a page that shows many."""
+    links = WorkLink.objects.filter(submission=OuterRef(OuterRef("pk"))).values("url")
+    files = MediaFile.objects.filter(submission=OuterRef(OuterRef("pk"))).values(
+        "sha256"
+    )
+    return (
+        works.select_related("unit", "track", "category")
+        .prefetch_related(
+            "rulebook_version",
+            "media_files__inspection",
+            "uploads",
+            "links",
+            "authors",
+            "declarations",
+            "attachments",
+        )
+        .annotate(
+            **{
+                LINKED_BEFORE: _stands_elsewhere(WorkLink, url__in=links),
+                FILED_BEFORE: _stands_elsewhere(MediaFile, sha256__in=files),
+            }
+        )
+    )
+
+
+def _stands_elsewhere(model, **same):
+    """In another live work of the same author."""
+    return Exists(
+        model.objects.filter(
+            submission__author=OuterRef("author"), submission__state__in=LIVE, **same
+        ).exclude(submission=OuterRef("pk"))
+    )
+
+
 def _gap(code: Code, step: str, **params) -> Gap:
     return Gap(code, step, render(code, params))
 
@@ -74,7 +115,7 @@ def _choice_gaps(submission) -> Iterator[Gap]:
 def _file_gaps(submission, book: RuleBook) -> Iterator[Gap]:
     if submission.category is None:
         return
-    files = list(submission.media_files.select_related("inspection"))
+    files = _files_of(submission)
     for finding in check_count(len(files), book.category(submission.category.key)):
         if finding.severity == Severity.ERROR:
             yield Gap(finding.code, "files", finding.message)
@@ -87,6 +128,13 @@ def _file_gaps(submission, book: RuleBook) -> Iterator[Gap]:
         yield _gap(Code.FRM_CAPTION_MISSING, "files")
     if _handed_in_before(submission, files):
         yield _gap(Code.SET_FILE_TWICE, "files")
+
+
+def _files_of(submission):
+    """With their checks; of a work that `prepared` brought, without a query."""
+    files = submission.media_files.all()
+    is_prepared = "media_files" in getattr(submission, PREFETCHED, ())
+    return list(files if is_prepared else files.select_related("inspection"))
 
 
 def _link_gaps(submission, book):
@@ -106,6 +154,9 @@ def _link_gaps(submission, book):
 
 def _linked_before(submission, links):
     """Whether the same author has one of these addresses in another live work."""
+    known = getattr(submission, LINKED_BEFORE, None)
+    if known is not None or not links:
+        return bool(known)
     return (
         Submission.objects.live()
         .filter(author=submission.author, links__url__in=[link.url for link in links])
@@ -116,6 +167,9 @@ def _linked_before(submission, links):
 
 def _handed_in_before(submission, files):
     """Whether the same author has one of these very files in another live work."""
+    known = getattr(submission, FILED_BEFORE, None)
+    if known is not None or not files:
+        return bool(known)
     return (
         Submission.objects.live()
         .filter(

@@ -63,6 +63,13 @@ def can_disqualify(user, submission) -> bool:
     )
 
 
+def can_recommend_for(user, organisation) -> bool:
+    """Who holds the role for this very body, and organisers for any of theirs."""
+    return user.memberships.filter(
+        role=Role.RECOMMENDER, organisation=organisation
+    ).exists() or has_role(user, organisation.contest, Role.ORGANISER)
+
+
 def can_see_original(user, media_file) -> bool:
     """The owner and the contest's staff; judges by what judging registers."""
     submission = media_file.submission

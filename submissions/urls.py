@@ -57,5 +57,6 @@ urlpatterns = [
     path("links/<int:pk>/move/", links.move, name="move-link"),
     path("attachments/<uuid:token>/", attachments.attachment, name="attachment"),
     path("media/<uuid:token>/<slug:variant>", media.media, name="media"),
+    path("", include("submissions.import_urls")),
     path("", include("submissions.desk_urls")),
 ]

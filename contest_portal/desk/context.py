@@ -122,6 +122,18 @@ class Site:
                 ("submissions:unsent", _("Drafts one step short"), "file-clock", run),
                 ("judging:rounds", _("Judging"), "gavel", run),
                 ("judging:results", _("Results"), "trophy", run),
+                (
+                    "submissions:imports",
+                    _("Recommend works"),
+                    "layers",
+                    {Role.ORGANISER, Role.RECOMMENDER},
+                ),
+                (
+                    "submissions:duties",
+                    _("Duty board"),
+                    "flag",
+                    run | {Role.RECOMMENDER, Role.PRACTICE_CENTRE},
+                ),
                 ("submissions:statistics", _("Figures and lists"), "list-checks", run),
                 ("notifications:outbox", _("Outbox"), "send", {Role.ORGANISER}),
                 (
@@ -177,8 +189,18 @@ class Site:
                 is_own=name == "submissions:mine",
             )
             for name, label, icon in entries
-            if self.has_outreach or not name.startswith("outreach:")
+            if self._is_asked(name)
         ]
+
+    def _is_asked(self, name) -> bool:
+        """Whether the rule book has anything to do at this address."""
+        if name.startswith("outreach:"):
+            return self.has_outreach
+        if name == "submissions:imports":
+            return bool(self.book and self.book.summary_table)
+        if name == "submissions:duties":
+            return bool(self.book and self.book.duties)
+        return True
 
     def _is_current(self, url) -> bool:
         path = self._request.path

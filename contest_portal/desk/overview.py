@@ -21,6 +21,7 @@ from contest_portal.desk.month import MonthGrid
 from contest_portal.desk.weekly import Chart, weekly_chart
 from contests import clock
 from contests.models import Contest
+from contests.moments import day_words
 from judging.models import Assignment, Round
 from judging.queries import judged_stages
 from judging.states import RoundState
@@ -31,6 +32,7 @@ from outreach.queries import (
     districts_without_table,
     tables_waiting,
 )
+from submissions.duties import Board
 from submissions.models import Inspection, Submission
 from submissions.overviews.overdue import Overdue
 from submissions.states import InspectionState
@@ -201,6 +203,7 @@ class Overview:
             *self._rounds_to_move(),
             self._tables_to_decide(),
             self._tables_missing(),
+            *self._duties_due(),
             self._activities_to_set(),
         )
         return [to_do for to_do in found if to_do][:MOST_TO_DO]
@@ -297,6 +300,25 @@ class Overview:
             reverse("outreach:recommendations"),
             _("See which"),
         )
+
+    def _duties_due(self):
+        for group in Board(self.contest, at=self.at).due_soon:
+            missing = len(group.lacking)
+            title = ngettext(
+                "%(number)d organisation has until %(day)s to do what it was asked for",
+                "%(number)d organisations have until %(day)s to do what they were "
+                "asked for",
+                missing,
+            )
+            day = day_words(group.duty.due_on)
+            yield ToDo(
+                "flag",
+                "gui",
+                title % {"number": missing, "day": day},
+                _("、").join(line.organisation.name for line in group.lacking[:4]),
+                reverse("submissions:duties"),
+                _("See which"),
+            )
 
     def _activities_to_set(self):
         month = next((m for m in self.board if m.month == self.at.month), None)
