@@ -29,6 +29,9 @@ SENTENCES = {
     (State.SUBMITTED, State.RETURNED): gettext_lazy(
         "A file did not meet the rules; the work came back for correction."
     ),
+    (State.SCREENING, State.DRAFT): gettext_lazy(
+        "The author took it back to change something."
+    ),
     (State.SCREENING, State.RETURNED): gettext_lazy(
         "The reviewers sent it back for correction."
     ),

@@ -12,6 +12,8 @@ WITHDRAWABLE = {
     State.ACCEPTED,
 }
 
+REOPENABLE = {State.SUBMITTED, State.SCREENING}
+
 _media_viewers = []
 
 
@@ -31,7 +33,9 @@ def can_edit(user, submission) -> bool:
 
 
 def can_reopen(user, submission) -> bool:
-    return is_author(user, submission) and submission.state == State.SUBMITTED
+    """As long as the reviewers have not decided; what one of them said so far belongs
+    to the handing-in that ends with this."""
+    return is_author(user, submission) and submission.state in REOPENABLE
 
 
 def can_withdraw(user, submission) -> bool:

@@ -24,6 +24,7 @@ TRANSITIONS = {
         State.WITHDRAWN,
     },
     State.SCREENING: {
+        State.DRAFT,
         State.ACCEPTED,
         State.RETURNED,
         State.REJECTED,

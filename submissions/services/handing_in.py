@@ -76,7 +76,9 @@ def reopen(*, submission: Submission, by: User, at: datetime) -> Submission:
     """Back to a draft to change something, until the deadline."""
     submission = lock(submission)
     if not can_reopen(by, submission):
-        raise NotYours(_("This work can no longer be changed: screening has begun."))
+        raise NotYours(
+            _("This work can no longer be changed: the reviewers have decided.")
+        )
     if at >= deadlines.closes_at(submission):
         raise CollectionClosed(
             _("The collection is over. Your work stays as you handed it in.")

@@ -235,8 +235,9 @@ def test_a_returned_work_is_too_late_once_its_time_has_run_out():
     assert refusal.value.code == "correction_overdue"
 
 
-def test_a_received_work_can_be_taken_back_to_change_it():
-    work = make_handed_in(make_contest(), state=State.SUBMITTED)
+@pytest.mark.parametrize("state", [State.SUBMITTED, State.SCREENING])
+def test_a_work_can_be_taken_back_to_change_it_until_it_is_decided(state):
+    work = make_handed_in(make_contest(), state=state)
 
     reopen(submission=work, by=work.author, at=COLLECTING)
 
@@ -252,9 +253,9 @@ def test_reopening_ends_with_the_collection():
 
 
 @pytest.mark.parametrize(
-    "state", [State.SCREENING, State.RETURNED, State.ACCEPTED, State.WITHDRAWN]
+    "state", [State.RETURNED, State.ACCEPTED, State.REJECTED, State.WITHDRAWN]
 )
-def test_reopening_is_only_for_works_just_received(state):
+def test_reopening_is_only_for_works_that_wait_for_a_decision(state):
     work = make_handed_in(make_contest(), state=state)
 
     with pytest.raises(NotYours):

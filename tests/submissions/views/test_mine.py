@@ -269,9 +269,9 @@ def test_after_the_deadline_an_accepted_work_stays(visit, contest, citizen, sett
     assert work.state == State.ACCEPTED
 
 
-def test_a_work_can_be_changed_until_screening_begins(visit, contest, citizen):
-    early = make_handed_in(contest, author=citizen, state=State.SUBMITTED)
-    late = make_handed_in(contest, author=citizen, state=State.SCREENING)
+def test_a_work_can_be_changed_until_it_is_decided(visit, contest, citizen):
+    early = make_handed_in(contest, author=citizen, state=State.SCREENING)
+    late = make_handed_in(contest, author=citizen, state=State.ACCEPTED)
     browser = visit(citizen)
 
     to_draft = browser.post(f"/submissions/{early.pk}/reopen/")
@@ -280,7 +280,7 @@ def test_a_work_can_be_changed_until_screening_begins(visit, contest, citizen):
     early.refresh_from_db()
     late.refresh_from_db()
     assert to_draft["Location"] == f"/submissions/{early.pk}/edit/check/"
-    assert (early.state, late.state) == (State.DRAFT, State.SCREENING)
+    assert (early.state, late.state) == (State.DRAFT, State.ACCEPTED)
     assert "This work can no longer be changed" in refused.content.decode()
 
 
