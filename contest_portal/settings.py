@@ -2,6 +2,7 @@
 
 import datetime as dt
 
+from celery.schedules import crontab
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
@@ -121,6 +122,7 @@ UPLOADS_OPEN = env.number("UPLOADS_OPEN", default=2000)
 UPLOAD_STAGING_MB = env.number("UPLOAD_STAGING_MB", default=512_000)
 UPLOAD_FREE_DISK_MB = env.number("UPLOAD_FREE_DISK_MB", default=2048)
 UPLOADS_AT_ONCE = env.uploads_at_once()  # bodies in one web process
+UPLOADS_AT_ONCE_PER_PERSON = 8  # of these; a page sends three
 UPLOAD_SILENCE_SECONDS = 30  # then a silent client is taken for gone
 UPLOAD_OVERTAKEN_AFTER_SECONDS = 10  # without a block another request may take over
 UPLOAD_SWEPT_AFTER_SECONDS = 120  # what waits untouched for longer is looked at
@@ -283,7 +285,11 @@ SPECTACULAR_SETTINGS = {
 }
 
 # --- Background work ---------------------------------------------------------
-CELERY_IMPORTS = ["submissions.reminder_tasks", "submissions.uploads.tasks"]
+CELERY_IMPORTS = [
+    "submissions.reminder_tasks",
+    "submissions.retention_tasks",
+    "submissions.uploads.tasks",
+]
 CELERY_TASK_ROUTES = {  # 0, the default, is taken first: nobody waits for a decoding
     "submissions.tasks.inspect_media_file": {"priority": 9},
 }
@@ -324,6 +330,14 @@ CELERY_BEAT_SCHEDULE = {
     "remind of the deadline": {
         "task": "submissions.reminder_tasks.remind_before_deadline",
         "schedule": 3600.0,
+    },
+    "forget old messages": {
+        "task": "notifications.tasks.forget_old_messages",
+        "schedule": crontab(hour=4, minute=10),
+    },
+    "forget what contests no longer need": {
+        "task": "submissions.retention_tasks.forget_after_contests",
+        "schedule": crontab(hour=4, minute=40),
     },
     "note that the worker lives": {
         "task": "contest_portal.tasks.beat_heart",

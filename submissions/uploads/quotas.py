@@ -20,14 +20,7 @@ def check_person(user: User, *, size_bytes: int) -> None:
     """So many uploads at once, and so many bytes with all that was stored before."""
     uploads = Upload.objects.under_way().filter(owner=user)
     if uploads.count() >= settings.UPLOADS_PER_PERSON:
-        raise Refused(
-            _(
-                "%(limit)s of your files are on their way already. Please wait until "
-                "some have arrived, or cancel those you no longer need."
-            )
-            % {"limit": settings.UPLOADS_PER_PERSON},
-            code="uploads_many",
-        )
+        raise Refused(_many(settings.UPLOADS_PER_PERSON), code="uploads_many")
     stored = MediaFile.objects.filter(submission__author=user)
     together = _sum(uploads, "size_bytes") + _sum(stored, "size_bytes") + size_bytes
     if together > settings.UPLOAD_PERSON_MB * MEGABYTE:
@@ -49,13 +42,18 @@ def check_server() -> None:
 
 def check_disk(more_bytes: int) -> None:
     """Refuse bytes that would fill the staging space, or the disk it lies on."""
+    if not has_room(more_bytes):
+        raise no_room()
+
+
+def has_room(more_bytes: int) -> bool:
+    """Whether so much more leaves the disk, and the staging space, as it should be."""
     free = shutil.disk_usage(staging_dir()).free - more_bytes
     staged = _staged_bytes(int(time.monotonic())) + more_bytes
-    if (
-        free < settings.UPLOAD_FREE_DISK_MB * MEGABYTE
-        or staged > settings.UPLOAD_STAGING_MB * MEGABYTE
-    ):
-        raise no_room()
+    return (
+        free >= settings.UPLOAD_FREE_DISK_MB * MEGABYTE
+        and staged <= settings.UPLOAD_STAGING_MB * MEGABYTE
+    )
 
 
 @lru_cache(maxsize=1)
@@ -73,6 +71,23 @@ def no_room() -> NoRoom:
         ),
         headers={"Retry-After": "60"},
     )
+
+
+def too_many_at_once() -> NoRoom:
+    """One person sends more side by side than any page of ours does."""
+    return NoRoom(
+        _many(settings.UPLOADS_AT_ONCE_PER_PERSON),
+        code="uploads_many_at_once",
+        status=503,
+        headers={"Retry-After": "10"},
+    )
+
+
+def _many(limit):
+    return _(
+        "%(limit)s of your files are on their way already. Please wait until some have "
+        "arrived, or cancel those you no longer need."
+    ) % {"limit": limit}
 
 
 def crowded() -> NoRoom:

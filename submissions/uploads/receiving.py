@@ -1,6 +1,7 @@
 """Takes the bytes of one request into the staging file, and notes how far it came."""
 
 import threading
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
@@ -32,7 +33,11 @@ log = structlog.get_logger(__name__)
 
 STEADY = timedelta(minutes=1)
 
+DISK_ASKED_EVERY_BYTES = 32 * 1024 * 1024
+
 _places = threading.BoundedSemaphore(settings.UPLOADS_AT_ONCE)
+_taken_by = Counter()  # places of each person, under the lock below
+_counting = threading.Lock()
 
 
 def receive(
@@ -47,7 +52,7 @@ def receive(
     counts, unless a checksum was announced for it."""
     _require_welcome_now_and_then(upload, at)
     _check_length(upload, body, offset)
-    with _a_place(), _told(upload):
+    with _told(upload), _a_place(upload.owner_id):
         _write(upload, body, offset=offset, at=at, checksum=checksum)
     return upload.offset_bytes
 
@@ -63,8 +68,9 @@ def _require_welcome_now_and_then(upload, at):
 def _check_length(upload, body, offset):
     if offset + (body.length or 0) > upload.size_bytes:
         raise _too_large()
-    if body.length:
-        quotas.check_disk(body.length)
+    coming = upload.size_bytes - offset if body.length is None else body.length
+    if coming:
+        quotas.check_disk(coming)
 
 
 def _write(upload, body, *, offset, at, checksum):
@@ -82,9 +88,13 @@ def _write(upload, body, *, offset, at, checksum):
 
 
 def _append(upload, body, writer, checksum):
+    asked_at = writer.offset
     for block in body.blocks():
         if writer.offset + len(block) > upload.size_bytes:
             raise _too_large()
+        if writer.offset - asked_at >= DISK_ASKED_EVERY_BYTES:
+            asked_at = writer.offset
+            _require_room(len(block))
         writer.write(block)
         if checksum is not None:
             checksum.update(block)
@@ -94,6 +104,12 @@ def _append(upload, body, writer, checksum):
             code="checksum_mismatch",
             status=CHECKSUM_MISMATCH,
         )
+
+
+def _require_room(more_bytes):
+    """Many may have begun while there was room for each of them alone."""
+    if not quotas.has_room(more_bytes):
+        raise DiskFull
 
 
 def note_progress(upload: Upload, offset: int, *, at: datetime) -> None:
@@ -132,14 +148,23 @@ def _write_down(upload, **changes):
 
 
 @contextmanager
-def _a_place() -> Iterator[None]:
-    """So many bodies at once in this process, so that pages keep threads of theirs."""
-    if not _places.acquire(blocking=False):
-        raise quotas.crowded()
+def _a_place(person_id: int) -> Iterator[None]:
+    """So many bodies at once in this process, so that pages keep threads of theirs;
+    and so few of one person, that nobody keeps all others waiting."""
+    with _counting:
+        if _taken_by[person_id] >= settings.UPLOADS_AT_ONCE_PER_PERSON:
+            raise quotas.too_many_at_once()
+        if not _places.acquire(blocking=False):
+            raise quotas.crowded()
+        _taken_by[person_id] += 1
     try:
         yield
     finally:
         _places.release()
+        with _counting:
+            _taken_by.subtract([person_id])
+            if not _taken_by[person_id]:
+                del _taken_by[person_id]
 
 
 @contextmanager
