@@ -18,7 +18,7 @@ from django.utils import timezone, translation
 from accounts import sms
 from accounts.sms import SmsNotSent
 from contests import clock
-from notifications.models import Delivery
+from notifications.models import Delivery, Message
 from notifications.rendering import email_text, sender_of, sentences_of, sms_text
 from notifications.states import Cause, Channel, DeliveryState
 
@@ -28,6 +28,7 @@ MAX_ATTEMPTS = 6
 FIRST_PAUSE = timedelta(minutes=1)  # then 4, 16, 64, 256
 STUCK_AFTER = timedelta(minutes=5)  # a task is ended after two
 AT_ONCE = 200  # deliveries one sweep takes up
+KEPT_FOR = timedelta(days=365)  # as the privacy texts say
 
 
 class NotSent(Exception):
@@ -162,3 +163,8 @@ def give_up_on_stuck() -> int:
     return Delivery.objects.filter(
         state=DeliveryState.SENDING, started_at__lt=timezone.now() - STUCK_AFTER
     ).update(state=DeliveryState.UNCLEAR, cause=Cause.WORKER_GONE)
+
+
+def forget_old() -> None:
+    """Messages of more than a year ago, and how they went out."""
+    Message.objects.filter(written_at__lt=timezone.now() - KEPT_FOR).delete()

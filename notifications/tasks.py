@@ -19,6 +19,12 @@ def send_delivery(*, delivery_id):
     sending.send(delivery)
 
 
+@shared_task(soft_time_limit=600, time_limit=660)
+def forget_old_messages():
+    """Delete what was told long ago."""
+    sending.forget_old()
+
+
 @shared_task(soft_time_limit=60, time_limit=90)
 def sweep_outbox():
     """Take up what is due, whose queue message was lost or whose worker died."""

@@ -182,9 +182,9 @@ def _erase(leaving: Leaving) -> None:
             continue
         gone.append(work.pk)
         if work.number:
-            _keep_the_number(work, leaving)
+            keep_the_number(work, leaving)
         else:
-            _delete(work, leaving)
+            delete_work(work, leaving)
     forget_about(gone)
 
 
@@ -221,7 +221,7 @@ def _keep_with_credit(work, leaving):
     _blank_what_was_said(work, leaving)
 
 
-def _keep_the_number(work, leaving):
+def keep_the_number(work, leaving):
     """Nothing of the entrant is left but the row the count needs."""
     if work.state == State.DRAFT:
         change_state(work, to=State.WITHDRAWN, by=leaving.user, at=leaving.at)
@@ -237,7 +237,7 @@ def _keep_the_number(work, leaving):
     work.save(update_fields=[*TOLD_BY_ENTRANT, "updated_at"])
 
 
-def _delete(work, leaving):
+def delete_work(work, leaving):
     _drop_everything_stored(work, leaving)
     work.delete()
 

@@ -230,6 +230,8 @@ class Defaults(Strict):
     late_entry_waiver: bool = False  # whether the committee hears late entries
     reminder_days_before: list[Positive] = [7, 2]  # to owners of unsent drafts
     reminder_pause_days: Positive = 3  # between two reminders of one draft
+    drafts_kept_days: Positive = 30  # after the contest, as the privacy text says
+    entries_kept_days: Positive = 365  # what was told of works that are out of it
 
 
 class PictureFile(Strict):

@@ -11,7 +11,7 @@ from django.utils import timezone
 from contests import clock
 from notifications import sending, tasks
 from notifications.kinds import WORDINGS, Kind
-from notifications.models import Delivery
+from notifications.models import Delivery, Message
 from notifications.rendering import pack, sms_text
 from notifications.states import Cause, Channel, DeliveryState
 from tests.factories.accounts import CitizenFactory
@@ -216,3 +216,15 @@ def test_every_sms_is_one_or_two_parts_long(kind):
     )
 
     assert len(text) <= 2 * 67
+
+
+def test_what_was_told_more_than_a_year_ago_is_forgotten(contest, citizen):
+    old, recent = (tell(citizen, contest=contest) for _ in range(2))
+    year = dt.timedelta(days=365)
+    for message, age in ((old, year), (recent, year - dt.timedelta(minutes=1))):
+        Message.objects.filter(pk=message.pk).update(written_at=timezone.now() - age)
+
+    tasks.forget_old_messages()
+
+    assert Message.objects.get() == recent
+    assert set(Delivery.objects.values_list("message", flat=True)) == {recent.pk}

@@ -1,0 +1,159 @@
+"""What goes by itself after a contest, to the day, and what stays."""
+
+import datetime as dt
+
+import pytest
+from django.core.files.base import ContentFile
+
+from contests import clock
+from notifications.kinds import Kind
+from notifications.models import Message
+from submissions import retention
+from submissions.models import Attachment, OriginalRequest, Submission
+from submissions.personal_data import ERASED
+from submissions.retention_tasks import forget_after_contests
+from submissions.services.proofs import add_proof
+from submissions.states import State
+from tests.factories.notifications import tell
+from tests.factories.submissions import (
+    COLLECTING,
+    make_complete_draft,
+    make_contest,
+    make_handed_in,
+    make_reviewer,
+)
+from tests.submissions.media.papers import pdf_bytes
+
+pytestmark = pytest.mark.django_db
+
+PROOFS = [{"key": "music", "label": "Licence of the music", "categories": ["series"]}]
+DAYS = {"drafts_kept_days": 30, "entries_kept_days": 365}
+SECOND = dt.timedelta(seconds=1)
+
+
+@pytest.fixture(autouse=True)
+def media_folder(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+
+
+@pytest.fixture
+def contest():
+    return make_contest(proofs=PROOFS, defaults=DAYS)
+
+
+def days_after(contest, days):
+    return clock.end_of(contest.ends_on + dt.timedelta(days=days))
+
+
+def add_paper(draft):
+    paper = ContentFile(pdf_bytes(), name="licence.pdf")
+    return add_proof(
+        submission=draft, proof_key="music", file=paper, by=draft.author, at=COLLECTING
+    )
+
+
+def with_paper(contest, state):
+    """A work in this state with a proof beside it."""
+    work = make_handed_in(contest, state=State.DRAFT)
+    add_paper(work)
+    Submission.objects.filter(pk=work.pk).update(
+        state=state, correct_by=COLLECTING if state == State.RETURNED else None
+    )
+    return work
+
+
+def make_original(work):
+    request = OriginalRequest.objects.create(
+        submission=work,
+        reason="Please show the original.",
+        asked_by=make_reviewer(work.contest),
+        asked_at=COLLECTING,
+        due_at=COLLECTING,
+    )
+    original = Attachment(
+        submission=work,
+        purpose=Attachment.Purpose.ORIGINAL,
+        original_request=request,
+        sha256="0" * 64,
+        size_bytes=3,
+        uploaded_by=work.author,
+        uploaded_at=COLLECTING,
+    )
+    original.file.save("a.raw", ContentFile(b"raw"))
+    return original
+
+
+def files_in(folder):
+    return [path for path in folder.rglob("*") if path.is_file()]
+
+
+def test_a_draft_goes_with_its_files_when_its_days_are_over(contest, tmp_path):
+    draft = make_complete_draft(contest)
+    add_paper(draft)
+    tell(draft.author, Kind.ACCEPTED, contest=contest, submission_id=draft.pk)
+    ends = days_after(contest, 30)
+
+    retention.forget_after(contest, at=ends - SECOND)
+    assert draft.media_files.exists()
+    retention.forget_after(contest, at=ends)
+
+    assert not Submission.objects.exists()
+    assert not Message.objects.exists()
+    assert files_in(tmp_path) == []
+
+
+def test_a_handed_in_work_outlives_the_drafts(contest):
+    work = with_paper(contest, State.REJECTED)
+
+    retention.forget_after(contest, at=days_after(contest, 365) - SECOND)
+
+    work.refresh_from_db()
+    assert work.title != ERASED
+    assert work.attachments.count() == work.media_files.count() == 1
+
+
+@pytest.mark.parametrize("state", sorted(retention.OUT_OF_IT))
+def test_of_a_work_that_is_out_only_its_number_stays(contest, state, tmp_path):
+    work = with_paper(contest, state)
+    number = work.number
+
+    for _run in range(2):
+        retention.forget_after(contest, at=days_after(contest, 365))
+
+    work.refresh_from_db()
+    assert (work.state, work.number, work.title) == (state, number, ERASED)
+    assert (work.entrant_name, work.authors.count()) == ("", 0)
+    assert files_in(tmp_path) == []
+
+
+def test_an_accepted_work_keeps_its_proofs_and_loses_its_originals(contest):
+    work = with_paper(contest, State.ACCEPTED)
+    original = make_original(work)
+    stored, name = original.file.storage, original.file.name
+
+    retention.forget_after(contest, at=days_after(contest, 365))
+
+    work.refresh_from_db()
+    kept = work.attachments.get()
+    assert kept.purpose == Attachment.Purpose.PROOF
+    assert kept.file.storage.exists(kept.file.name)
+    assert (work.title, stored.exists(name)) == ("Morning by the river", False)
+
+
+def test_another_contest_loses_nothing(contest):
+    other = make_contest(defaults={"drafts_kept_days": 3000})
+    draft = make_complete_draft(other)
+
+    retention.forget_after(contest, at=days_after(contest, 400))
+
+    assert Submission.objects.get() == draft
+
+
+def test_beat_asks_every_contest(contest, settings):
+    make_complete_draft(contest)
+    make_complete_draft(make_contest())
+    settings.DEMO_TODAY = contest.ends_on + dt.timedelta(days=31)
+
+    forget_after_contests()
+
+    assert not Submission.objects.exists()
