@@ -122,6 +122,7 @@ UPLOADS_OPEN = env.number("UPLOADS_OPEN", default=2000)
 UPLOAD_STAGING_MB = env.number("UPLOAD_STAGING_MB", default=512_000)
 UPLOAD_FREE_DISK_MB = env.number("UPLOAD_FREE_DISK_MB", default=2048)
 UPLOADS_AT_ONCE = env.uploads_at_once()  # bodies in one web process
+UPLOADS_AT_ONCE_PER_PERSON = 8  # of these; a page sends three
 UPLOAD_SILENCE_SECONDS = 30  # then a silent client is taken for gone
 UPLOAD_OVERTAKEN_AFTER_SECONDS = 10  # without a block another request may take over
 UPLOAD_SWEPT_AFTER_SECONDS = 120  # what waits untouched for longer is looked at
