@@ -8,7 +8,11 @@ from contests.models import Contest
 from submissions.models import Submission
 from submissions.states import State
 from tests.factories.accounts import CitizenFactory
-from tests.factories.contests import make_miniature_contest, make_shipped_contest
+from tests.factories.contests import (
+    make_miniature_contest,
+    make_shipped_contest,
+    make_wenzhou_contest,
+)
 from tests.factories.submissions import COLLECTING, make_contest, make_handed_in
 
 pytestmark = pytest.mark.django_db
@@ -44,6 +48,15 @@ def test_another_contest_has_a_home_page_of_its_own(client):
 
     assert html.count('class="scroll"') == len(contest.rulebook.units)
     assert "img/home-wide.jpg" in html
+
+
+def test_two_units_have_words_of_their_own(client):
+    assert len(make_wenzhou_contest().rulebook.units) == 2
+    client.cookies["django_language"] = "en"
+
+    html = client.get("/").content.decode()
+
+    assert "Two units: which one would you film?" in html
 
 
 def test_a_unit_counts_what_was_handed_in_and_not_taken_back(contest):
