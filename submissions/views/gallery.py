@@ -50,8 +50,20 @@ def work(request, number):
             "credits": [author.credit for author in found.authors.all()],
             "ribbon": ribbons_of([found]).get(found.pk, ""),
             "length": _length(found),
+            "card": _card(request, found, frames),
         },
     )
+
+
+def _card(request, work, frames):
+    """What a chat shows of a shared address."""
+    image = frames[0]["thumb"] if frames else ""
+    return {
+        "title": work.title,
+        "line": f"{work.unit.name} · {work.contest.title_short}",
+        "url": request.build_absolute_uri(request.path),
+        "image": request.build_absolute_uri(image) if image else "",
+    }
 
 
 def _frame(media_file, index):

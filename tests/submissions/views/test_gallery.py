@@ -1,5 +1,7 @@
 """What everybody may see."""
 
+import re
+
 import pytest
 
 from submissions import ribbons
@@ -120,6 +122,22 @@ def test_the_page_of_a_work_tells_its_story_and_no_more(visit, contest):
     assert cover.original_name not in text
     assert work.author.phone not in text
     assert work.author.phone[3:] not in text
+
+
+def test_a_shared_address_shows_the_title_one_line_and_the_picture(visit, contest):
+    work = accepted(contest, title="Morning by the river")
+
+    text = visit().get(f"/works/{work.number}/").content.decode()
+
+    cover = work.media_files.get()
+    told = dict(re.findall(r'<meta property="og:(\w+)" content="([^"]*)">', text))
+    assert told == {
+        "type": "article",
+        "title": "Morning by the river",
+        "description": f"{work.unit.name} · {contest.title_short}",
+        "url": f"http://testserver/works/{work.number}/",
+        "image": f"http://testserver/media/{cover.token}/thumbnail",
+    }
 
 
 def test_a_film_has_a_player_with_a_poster(visit, contest):
