@@ -11,6 +11,7 @@ from django.views.decorators.csrf import csrf_exempt
 from rest_framework.exceptions import APIException
 
 from contests import clock
+from contests.arrivals import came_at
 from contests.errors import RuleViolation
 from contests.models import Contest
 from submissions.models import Upload
@@ -108,7 +109,7 @@ def _max_size():
 
 
 def _create(request, body):
-    by, at = caller(request), clock.now()
+    by, at = caller(request), came_at(request)
     if "Upload-Defer-Length" in request.headers or "Upload-Concat" in request.headers:
         raise BadRequest(_("The length must be known, and the file come in one."))
     size_bytes = headers.whole_number(request, "Upload-Length")
@@ -189,7 +190,8 @@ def _list(request, body):
     found = Upload.objects.owned_by(caller(request)).recent()
     wanted = request.GET.get("submission", "")
     if wanted:
-        found = found.filter(submission=wanted if wanted.isdecimal() else None)
+        is_number = wanted.isdecimal() and len(wanted) < 18
+        found = found.filter(submission=wanted if is_number else None)
     return JsonResponse({"results": [status_of(each) for each in found[:200]]})
 
 

@@ -11,6 +11,7 @@ from django.views.decorators.http import (
 )
 
 from contests import clock
+from contests.arrivals import came_at
 from contests.deadlines import collection_ends_at
 from contests.errors import RuleViolation
 from contests.models import Contest
@@ -138,7 +139,7 @@ def detail(request, pk):
 def submit(request, pk):
     submission = own_work(request, pk)
     try:
-        services.submit(submission=submission, by=request.user, at=clock.now())
+        services.submit(submission=submission, by=request.user, at=came_at(request))
     except RuleViolation as violation:
         messages.error(request, violation.message)
         if can_edit(request.user, submission):

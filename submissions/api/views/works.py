@@ -10,6 +10,7 @@ from rest_framework.response import Response
 from rest_framework.status import HTTP_201_CREATED
 
 from contests import clock
+from contests.arrivals import came_at
 from contests.models import Contest
 from submissions import services
 from submissions.api.serializers.drafts import DraftSerializer
@@ -138,7 +139,7 @@ def _write(submission, details, *, by, at):
 def submit(request, pk):
     """Hands a draft in, or a returned work again."""
     work = own_work(request, pk)
-    services.submit(submission=work, by=request.user, at=clock.now())
+    services.submit(submission=work, by=request.user, at=came_at(request))
     return detail(request, work)
 
 
