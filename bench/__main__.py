@@ -33,6 +33,7 @@ def run(command: str, var_dir) -> int:
     environment |= {
         "DJANGO_SETTINGS_MODULE": "bench.settings",
         "SITE_URL": "",
+        "TRUSTED_PROXIES": "1",  # the benches send what the proxy would add
         "TMPDIR": str(scratch),
         "LOG_LEVEL": "WARNING",
         "API_CALLS_PER_PERSON": "1000000",
