@@ -125,7 +125,7 @@ class Migration(migrations.Migration):
                         default=list, verbose_name="what is said of the whole table"
                     ),
                 ),
-                ("made_at", models.DateTimeField(verbose_name="read at")),
+                ("made_at", models.DateTimeField(verbose_name="made at")),
                 (
                     "confirmed_at",
                     models.DateTimeField(null=True, verbose_name="confirmed at"),

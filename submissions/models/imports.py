@@ -53,7 +53,7 @@ class ImportBatch(models.Model):
     sha256 = models.CharField(_("SHA-256"), max_length=64)
     head = models.JSONField(_("lines above the table"), default=dict)
     problems = models.JSONField(_("what is said of the whole table"), default=list)
-    made_at = models.DateTimeField(_("read at"))
+    made_at = models.DateTimeField(_("made at"))
     confirmed_at = models.DateTimeField(_("confirmed at"), null=True)
 
     objects = ImportBatchQuerySet.as_manager()

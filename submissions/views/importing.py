@@ -110,6 +110,7 @@ def _show_imports(request, contest, own, form, *, status):
             row_count=Count("rows"),
             work_count=Count("rows", filter=Q(rows__submission__isnull=False)),
         )
+        .order_by("-pk")
     )
     is_organiser = has_role(request.user, contest, Role.ORGANISER)
     bodies = None if is_organiser else {body.pk for body in own}

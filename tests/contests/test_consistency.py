@@ -4,8 +4,9 @@ import copy
 import datetime as dt
 
 import pytest
+from pydantic import ValidationError
 
-from contests.rulebook import RuleBook
+from contests.rulebook import RuleBook, SummaryTable
 from contests.rulebook.consistency import contradictions
 from tests.factories.contests import miniature_rulebook, shipped_rulebook
 
@@ -333,3 +334,57 @@ def test_questions_about_minors_need_the_guardian_and_it_needs_them(document):
         ("guardian.form", "texts/form.md does not exist"),
         ("guardian.statement", '"statement" is no declaration of a guardian'),
     ]
+
+
+def test_every_row_of_the_summary_table_finds_its_track_and_category(document):
+    table = {
+        "title": "推荐汇总表",
+        "source": "portal",
+        "organisation_label": "推荐单位",
+        "contact_label": "联系人",
+        "phone_label": "电话",
+        "columns": [
+            {"label": "题目", "holds": "title"},
+            {"label": "作者", "holds": "authors"},
+        ],
+    }
+
+    without = spoiled(document, summary_table=table)
+    unknown = spoiled(
+        document, summary_table=table | {"track": "tea", "category": "tea"}
+    )
+    not_quoted = spoiled(document, summary_table=table | {"source": "notice"})
+
+    assert without == [
+        ("summary_table.columns", "no column says the track, nor does track"),
+        ("summary_table.columns", "no column says the category, nor does category"),
+    ]
+    assert unknown == [
+        ("summary_table.track", 'there is no track "tea"'),
+        ("summary_table.category", 'there is no category "tea"'),
+    ]
+    assert ("summary_table.title", QUOTE) in not_quoted
+
+
+QUOTE = "this sentence stands in none of the texts; quote it exactly"
+
+
+@pytest.mark.parametrize(
+    ("columns", "reason"),
+    [
+        (["title", "title"], "two columns hold title"),
+        (["authors", "phone"], "one of the columns must hold the title"),
+    ],
+)
+def test_the_columns_of_the_summary_table_mean_different_things(columns, reason):
+    with pytest.raises(ValidationError, match=reason):
+        SummaryTable(
+            title="推荐汇总表",
+            organisation_label="推荐单位",
+            contact_label="联系人",
+            phone_label="电话",
+            columns=[
+                {"label": f"第 {number} 列", "holds": holds}
+                for number, holds in enumerate(columns, start=1)
+            ],
+        )

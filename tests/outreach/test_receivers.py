@@ -4,7 +4,9 @@ import datetime as dt
 
 import pytest
 
+from outreach.states import RecommendationState
 from submissions.coming import coming
+from submissions.duties import Board
 from tests.factories.accounts import CitizenFactory
 from tests.factories.outreach import (
     district_of,
@@ -30,3 +32,32 @@ def test_one_s_own_page_ends_with_the_next_activities(client, settings):
 
 def test_without_a_contest_nothing_comes():
     assert coming(dt.datetime(2023, 5, 12, tzinfo=dt.UTC)) == []
+
+
+def board_lines(contest, at):
+    return {
+        (line.organisation.name, line.done.handed_in, line.done.in_time)
+        for line in Board(contest, at=at).lines
+        if line.done.handed_in
+    }
+
+
+@pytest.mark.parametrize("is_late", [False, True])
+def test_stations_in_tables_handed_in_count_on_the_duty_board(is_late):
+    contest = make_contest()
+    table = make_table(
+        district_of(contest), state=RecommendationState.HANDED_IN, is_late=is_late
+    )
+
+    lines = board_lines(contest, at=dt.datetime(2023, 5, 12, tzinfo=dt.UTC))
+
+    stations = table.stations.count()
+    in_time = 0 if is_late else stations
+    assert lines == {(table.organisation.name, stations, in_time)}
+
+
+def test_stations_of_a_draft_do_not_count():
+    contest = make_contest()
+    make_table(district_of(contest), state=RecommendationState.DRAFT)
+
+    assert board_lines(contest, at=dt.datetime(2023, 5, 12, tzinfo=dt.UTC)) == set()
