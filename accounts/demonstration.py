@@ -46,6 +46,7 @@ ACCOUNTS = (
     DemoAccount("demo-judge-3", "示例评委丙", Role.JUDGE),
     DemoAccount("demo-district", "示例区级联络员", Role.DISTRICT_OFFICER),
     DemoAccount("demo-centre", "示例实践中心", Role.PRACTICE_CENTRE),
+    DemoAccount("demo-recommender", "示例推荐单位", Role.RECOMMENDER),
     DemoAccount("demo-supervisor", "示例监督员", Role.SUPERVISOR),
 )
 
@@ -104,7 +105,9 @@ def _create(account, contest, password, *, renew):
 
 
 def _organisation(role, contest):
-    """The first district that has both an office and a practice centre."""
+    """The first of its kind; of districts, the first with an office and a centre."""
+    if role == Role.RECOMMENDER:
+        return _recommending(contest)
     kind = ORGANISATION_KIND_OF_ROLE.get(role)
     if kind is None:
         return None
@@ -119,6 +122,21 @@ def _organisation(role, contest):
             _("Load the organisations of the contest first (loadorganisations).")
         )
     return found
+
+
+def _recommending(contest):
+    """A body that is asked for works; else one that might have some to recommend."""
+    kinds = [
+        duty.organisation_kind
+        for duty in contest.rulebook.duties
+        if duty.subject == "submission"
+    ]
+    bodies = contest.organisations.order_by("pk")
+    return (
+        bodies.filter(kind__in=kinds).first()
+        or bodies.exclude(kind__in=Organisation.KINDS_OF_A_DISTRICT).first()
+        or bodies.first()
+    )
 
 
 def _password():

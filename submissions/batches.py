@@ -4,19 +4,22 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from django.core.paginator import Paginator
+from django.utils.translation import ngettext
 
 from accounts.masking import mask_phone
 from accounts.models import User
 from submissions import steps
-from submissions.asked import asked_links
+from submissions.asked import asked_declarations, asked_links
 from submissions.completeness import Gap, missing_for_submit, prepared
 from submissions.importing.checking import CHOICES, PARTS, Values
 from submissions.importing.problems import KNOWN, Problem
+from submissions.media.codes import Code
 from submissions.models import ImportBatch, ImportRow, Submission
 from submissions.services.importing import known_rows, values_of
 from submissions.states import EDITABLE, Severity
 
 ON_A_PAGE = 50
+DECLARATION = Code.FRM_DECLARATION_MISSING
 ORDER = [Severity.ERROR, Severity.WARNING, Severity.INFO]
 
 
@@ -139,6 +142,14 @@ class WorkLine:
     is_own: bool
 
     @property
+    def gaps_told(self) -> list[tuple[str, str]]:
+        """Sentences with addresses; declarations, made below for all, as one."""
+        ticks = [each for each in self.gaps if each[0].code == DECLARATION]
+        told = [(gap.message, url) for gap, url in self.gaps if gap.code != DECLARATION]
+        words = ngettext("%(count)s declaration", "%(count)s declarations", len(ticks))
+        return told + [(words % {"count": len(ticks)}, url) for _gap, url in ticks[:1]]
+
+    @property
     def is_draft(self) -> bool:
         return self.work.state in EDITABLE
 
@@ -189,6 +200,17 @@ class Works:
         gaps = missing_for_submit(work) if work.state in EDITABLE else []
         addressed = [(gap, steps.step_url(work, gap.step)) for gap in gaps]
         return WorkLine(row, work, addressed, work.author_id == self._viewer.pk)
+
+    @property
+    def asked_keys(self) -> set[str]:
+        """Of the declarations that any of these drafts is asked for."""
+        return {
+            declaration.key
+            for line in self.drafts
+            for declaration in asked_declarations(
+                line.work, line.work.rulebook_version.rulebook
+            )
+        }
 
     @property
     def complete(self) -> list[WorkLine]:

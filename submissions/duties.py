@@ -5,7 +5,7 @@ counter for what else is owed.
 """
 
 import datetime as dt
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -203,11 +203,6 @@ def owes(body: Organisation, duty: Duty) -> bool:
     return body.kind == duty.organisation_kind and (
         not duty.organisations or body.key in duty.organisations
     )
-
-
-def owed_by(contest: Contest, bodies: Iterable[Organisation]) -> bool:
-    """Whether any of these bodies owes anything."""
-    return any(owes(body, duty) for body in bodies for duty in contest.rulebook.duties)
 
 
 def as_sheet(board: Board) -> Sheet:

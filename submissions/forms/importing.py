@@ -46,7 +46,8 @@ class AnswersForm(forms.Form):
         label=_("No child can be recognised in any of these works."), required=False
     )
 
-    def __init__(self, *args, book: RuleBook, **options):
+    def __init__(self, *args, book: RuleBook, only=None, **options):
+        """`only`: keys of the declarations to show; without it, all there are."""
         super().__init__(*args, **options)
         asked = {field.key for field in book.fields}
         if "author_age" not in asked:
@@ -55,7 +56,8 @@ class AnswersForm(forms.Form):
             del self.fields["without_children"]
         self.clauses = {}
         for declaration in book.declarations:
-            if declaration.moment != "submission":
+            is_shown = only is None or declaration.key in only
+            if declaration.moment != "submission" or not is_shown:
                 continue
             name = f"declare-{declaration.key}"
             self.fields[name] = forms.BooleanField(

@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, fields
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils.timezone import localdate
@@ -28,6 +28,7 @@ from submissions.services.handing_in import submit
 from submissions.services.links import add_links
 from submissions.states import EDITABLE, LIVE, ImportState, State
 
+FORGOTTEN_AFTER = timedelta(days=14)
 STANDING = {*LIVE, State.DRAFT}
 VALUES = {each.name for each in fields(Values)}
 
@@ -281,10 +282,25 @@ def discard(*, batch: ImportBatch, by: User, at: datetime) -> None:
             _("This table has been confirmed; its works are drafts now."),
             code="import_confirmed",
         )
+    _empty(batch)
+    _log("import.discarded", batch, by=by)
+
+
+def _empty(batch):
     batch.rows.all().delete()
     batch.state, batch.head = ImportState.DISCARDED, {}
     batch.save(update_fields=["state", "head"])
-    _log("import.discarded", batch, by=by)
+
+
+@transaction.atomic
+def discard_forgotten(*, at: datetime) -> int:
+    """Put previews aside that nobody came back to: names and numbers are in them."""
+    forgotten = ImportBatch.objects.select_for_update(skip_locked=True).filter(
+        state=ImportState.PREVIEWED, made_at__lt=at - FORGOTTEN_AFTER
+    )
+    for batch in forgotten:
+        _empty(batch)
+    return len(forgotten)
 
 
 def _log(action, batch, *, by, **more):

@@ -15,7 +15,7 @@ from accounts.queries import organisations_of
 from accounts.requests import client_ip
 from contests import clock
 from contests.models import Contest
-from submissions.duties import Board, as_sheet, owed_by
+from submissions.duties import Board, as_sheet
 from submissions.importing.papers import FORMS
 
 
@@ -27,10 +27,10 @@ def board_for(user) -> tuple[Board, bool]:
     at = clock.now()
     if has_role(user, contest, Role.ORGANISER, Role.SUPERVISOR):
         return Board(contest, at=at), True
-    own = list(organisations_of(user, contest))
-    if not owed_by(contest, own):
+    if not has_role(user, contest, Role.RECOMMENDER, Role.PRACTICE_CENTRE):
         raise Http404
-    return Board(contest, at=at, only={body.pk for body in own}), False
+    own = organisations_of(user, contest).values_list("pk", flat=True)
+    return Board(contest, at=at, only=set(own)), False
 
 
 @require_safe

@@ -166,15 +166,15 @@ def batch(request, pk):
     return _show_works(request, found)
 
 
-def _show_preview(request, found, *, status=200):
+def _show_preview(request, found):
     context = {
         "batch": found,
         "preview": Preview(found, viewer=request.user),
     }
-    return render(request, "submissions/import_preview.html", context, status=status)
+    return render(request, "submissions/import_preview.html", context)
 
 
-def _show_works(request, found, form=None, *, status=200):
+def _show_works(request, found):
     works = Works(found, viewer=request.user, page=request.GET.get("page"))
     return render(
         request,
@@ -183,11 +183,10 @@ def _show_works(request, found, form=None, *, status=200):
             "batch": found,
             "works": works,
             "page": works.page,
-            "form": form or AnswersForm(book=found.contest.rulebook),
+            "form": AnswersForm(book=found.contest.rulebook, only=works.asked_keys),
             "upload_words": upload_words(),
             "login_url": reverse("accounts:staff"),
         },
-        status=status,
     )
 
 

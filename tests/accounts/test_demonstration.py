@@ -9,7 +9,13 @@ from accounts.demonstration import (
     create_demo_accounts,
     current_code,
 )
-from accounts.models import Membership, Organisation, Role, User
+from accounts.models import (
+    ORGANISATION_KIND_OF_ROLE,
+    Membership,
+    Organisation,
+    Role,
+    User,
+)
 from tests.factories.accounts import (
     DistrictFactory,
     OrganisationFactory,
@@ -57,6 +63,7 @@ def test_every_role_has_an_account(contest):
         ("demo-judge-2", "judge"),
         ("demo-judge-3", "judge"),
         ("demo-organiser", "organiser"),
+        ("demo-recommender", "recommender"),
         ("demo-reviewer-1", "reviewer"),
         ("demo-reviewer-2", "reviewer"),
         ("demo-supervisor", "supervisor"),
@@ -69,9 +76,8 @@ def test_every_role_has_an_account(contest):
 def test_district_and_centre_belong_together(contest):
     create_demo_accounts(contest)
 
-    districts = Membership.objects.exclude(organisation=None).values_list(
-        "organisation__district", flat=True
-    )
+    held = Membership.objects.filter(role__in=ORGANISATION_KIND_OF_ROLE)
+    districts = held.values_list("organisation__district", flat=True)
     assert len(districts) == 2
     assert len(set(districts)) == 1
 

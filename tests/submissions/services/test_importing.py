@@ -262,6 +262,19 @@ def test_a_preview_put_aside_keeps_its_digest_and_nobodys_name(body):
     assert refusal_of(confirm_all, kept) == "import_discarded"
 
 
+def test_a_preview_nobody_came_back_to_is_emptied(body):
+    made = make_preview(body, valley_row(1))
+    confirmed = make_confirmed(body, valley_row(2))
+
+    on_time = importing.discard_forgotten(at=COLLECTING + dt.timedelta(days=14))
+    late = importing.discard_forgotten(at=COLLECTING + dt.timedelta(days=15))
+
+    made.refresh_from_db()
+    assert (on_time, late) == (0, 1)
+    assert (made.state, made.rows.count()) == (ImportState.DISCARDED, 0)
+    assert confirmed.rows.count() == 1
+
+
 def test_a_confirmed_table_is_not_put_aside(body):
     batch = make_confirmed(body)
 

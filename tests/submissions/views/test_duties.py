@@ -49,12 +49,19 @@ def test_organisers_see_all_and_each_organisation_its_own(
     assert "1 missing" in own
 
 
-def test_who_owes_nothing_finds_no_board(visit, contest, stranger, reviewer):
-    department = OrganisationFactory(contest=contest, kind="department")
-
-    for user in (stranger, reviewer, of(department)):
+def test_others_find_no_board(visit, post, stranger, reviewer):
+    for user in (stranger, reviewer):
         assert visit(user).get("/duties/").status_code == 404
         assert visit(user).get("/duties.xlsx").status_code == 404
+
+
+def test_who_owes_nothing_is_told_so(visit, contest, post):
+    department = OrganisationFactory(contest=contest, kind="department")
+
+    words = words_of(visit(of(department)).get("/duties/"))
+
+    assert "Nobody owes anything" in words
+    assert "The Valley Post" not in words
 
 
 def test_a_contest_without_duties_has_no_board(visit, db, settings):
