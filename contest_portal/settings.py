@@ -347,6 +347,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "submissions.retention_tasks.forget_after_contests",
         "schedule": crontab(hour=4, minute=40),
     },
+    "put forgotten imports aside": {
+        "task": "submissions.import_tasks.discard_forgotten_imports",
+        "schedule": 6 * 3600.0,
+    },
     "note that the worker lives": {
         "task": "contest_portal.tasks.beat_heart",
         "schedule": 15.0,
