@@ -79,7 +79,9 @@ def erase_account(
     `kept` are the accepted works they let stand though they could take them out.
     Asked twice, it is done once.
     """
-    user = User.objects.select_for_update().get(pk=user.pk)
+    # Others may still point at the row: who stores a file and tells of it holds what
+    # is waited for below.
+    user = User.objects.select_for_update(no_key=True).get(pk=user.pk)
     erasure = Erasure.objects.filter(user=user).first()
     if erasure is not None:
         return erasure

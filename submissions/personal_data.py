@@ -242,7 +242,14 @@ def delete_work(work, leaving):
     work.delete()
 
 
+def _wait_for_inspections(work):
+    """Copies that are being recorded are there afterwards, or never will be."""
+    under_way = Inspection.objects.filter(media_file__submission=work)
+    list(under_way.order_by("pk").select_for_update(of=["self"]))
+
+
 def _drop_everything_stored(work, leaving):
+    _wait_for_inspections(work)
     _drop_uploads(work, leaving)
     _drop_papers(work.attachments.all(), leaving)
     for file in work.media_files.prefetch_related("derivatives"):
