@@ -35,9 +35,10 @@ def send_proof(request, *, user: User, email: str) -> None:
     code = get_random_string(6, "0123456789")
     cache.set(
         _place(user),
-        {"email": email, "code": _digest(user, code), "tries": 0},
+        {"email": email, "code": _digest(user, code)},
         VALID_FOR_S,
     )
+    cache.set(_tries_of(user), 0, VALID_FOR_S)
     send_mail(
         subject=_("%(code)s is your code") % {"code": code},
         message=_(
@@ -58,19 +59,26 @@ def address_to_prove(user: User) -> str:
 def prove(*, user: User, code: str, ip: str | None = None) -> User:
     """Take the address over if the code is the one sent to it."""
     proof = cache.get(_place(user))
-    if proof is None or proof["tries"] >= MAX_TRIES:
+    if proof is None or not _spend_try(user):
         raise EmailRefused(
             gettext_lazy("This code has run out. Please ask for a new one."),
             code="email_code_expired",
         )
     if not constant_time_compare(_digest(user, code), proof["code"]):
-        cache.set(_place(user), proof | {"tries": proof["tries"] + 1}, VALID_FOR_S)
         raise EmailRefused(
             gettext_lazy("This code is not right. Please look at the e-mail again."),
             code="email_code_wrong",
         )
     cache.delete(_place(user))
     return change_email(user=user, email=proof["email"], ip=ip)
+
+
+def _spend_try(user):
+    """Counted in one step, as tries may come side by side."""
+    try:
+        return cache.incr(_tries_of(user)) <= MAX_TRIES
+    except ValueError:  # run out between the two looks
+        return False
 
 
 @transaction.atomic
@@ -85,6 +93,10 @@ def change_email(*, user: User, email: str, ip: str | None = None) -> User:
 
 def _place(user):
     return f"email-proof:{user.pk}"
+
+
+def _tries_of(user):
+    return f"{_place(user)}:tries"
 
 
 def _digest(user, code):
