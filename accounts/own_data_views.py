@@ -22,6 +22,7 @@ from accounts.models import DataExport
 from accounts.personal_data import prospect
 from accounts.requests import client_ip
 from accounts.sign_in import minutes_valid
+from accounts.views import FORGET_HERE
 from contests import clock
 from contests.delivery import respond_with_file
 from contests.errors import RuleViolation
@@ -169,7 +170,9 @@ def _erase(request, *, kept):
         messages.error(request, refusal.message)
         return redirect("accounts:leave")
     logout(request)
-    return redirect("accounts:left")
+    response = redirect("accounts:left")
+    response["Clear-Site-Data"] = FORGET_HERE
+    return response
 
 
 @require_safe

@@ -26,6 +26,8 @@ from accounts.sign_in import PhoneSignIn, minutes_valid
 from contests.errors import RuleViolation
 from contests.models import Contest
 
+FORGET_HERE = '"storage"'  # texts kept on a device that may be anybody's
+
 
 @never_cache
 @rate_limit(action="login")
@@ -203,3 +205,11 @@ def _leads_to_admin(request):
 
 def _staff_url(request):
     return passthrough_next_redirect_url(request, reverse("accounts:staff"), "next")
+
+
+def sign_out(request):
+    """GET asks; after POST the browser forgets as well what our pages kept in it."""
+    response = allauth_views.logout(request)
+    if request.method == "POST" and not request.user.is_authenticated:
+        response["Clear-Site-Data"] = FORGET_HERE
+    return response

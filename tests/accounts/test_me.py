@@ -152,3 +152,14 @@ def test_one_sees_where_one_is_signed_in_and_signs_out_there(client):
     assert str(foreign.public_id) not in page
     assert (stranger.status_code, own.url) == (404, "/accounts/me/")
     assert list(AccessToken.objects.all()) == [foreign]
+
+
+def test_signing_out_leaves_no_draft_text_for_the_next_person_on_the_device(client):
+    client.force_login(CitizenFactory())
+
+    asked = client.get("/accounts/logout/")
+    response = client.post("/accounts/logout/")
+
+    assert "Clear-Site-Data" not in asked
+    assert response["Clear-Site-Data"] == '"storage"'
+    assert "_auth_user_id" not in client.session

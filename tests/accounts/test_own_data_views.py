@@ -121,6 +121,7 @@ def test_the_way_out(client, citizen, committed, collecting):
     taken_out.refresh_from_db()
     assert kept.number in asked
     assert answer.url == "/accounts/left/"
+    assert answer["Clear-Site-Data"] == '"storage"'
     assert "_auth_user_id" not in client.session
     assert client.get("/accounts/left/").status_code == 200
     assert (kept.state, taken_out.state) == ("accepted", "withdrawn")
