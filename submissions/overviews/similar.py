@@ -7,6 +7,7 @@ shows what it finds, both sides next to each other.
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -49,8 +50,8 @@ def same_file(submission: Submission) -> Iterator[Pair]:
     own = {file.sha256: file for file in submission.media_files.all()}
     others = (
         MediaFile.objects.filter(sha256__in=own)
+        .filter(_may_be_shown_beside(submission, "submission"))
         .exclude(submission=submission)
-        .exclude(submission__state=State.DRAFT)
         .select_related("submission")
         .prefetch_related("derivatives")
         .order_by("submission__submitted_at", "pk")
@@ -59,12 +60,19 @@ def same_file(submission: Submission) -> Iterator[Pair]:
         yield Pair(own[other.sha256], other, _("The very same file"))
 
 
+def _may_be_shown_beside(submission, path):
+    """Works of this contest but drafts; of another one what everybody may see."""
+    is_here = Q(**{f"{path}__contest": submission.contest_id})
+    is_draft = Q(**{f"{path}__state": State.DRAFT})
+    return (is_here & ~is_draft) | Q(**{f"{path}__state": State.ACCEPTED})
+
+
 def alike(submission: Submission) -> Iterator[Pair]:
     """What fingerprints found: like pictures, scenes and sound, the surest first."""
     own = {file.pk: file for file in submission.media_files.all()}
     likenesses = (
         Likeness.objects.filter(media_file__in=own)
-        .exclude(other_file__submission__state=State.DRAFT)
+        .filter(_may_be_shown_beside(submission, "other_file__submission"))
         .exclude(other_file__sha256__in=[file.sha256 for file in own.values()])
         .select_related("other_file__submission")
         .prefetch_related("other_file__derivatives")

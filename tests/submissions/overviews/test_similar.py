@@ -63,3 +63,15 @@ def test_the_very_same_file_is_told_once(works):
     works[1].media_files.update(sha256=sha256)
 
     assert [pair.likeness for pair in pairs_of(works[0])] == ["The very same file"]
+
+
+def test_works_of_another_contest_are_shown_only_when_everybody_may_see_them(works):
+    own, public = works[0], make_handed_in(make_contest(), state=State.ACCEPTED)
+    same, like = make_handed_in(make_contest()), make_handed_in(make_contest())
+    same.media_files.update(sha256=own.media_files.get().sha256)
+    for other in (public, same, like):
+        make_likeness(own, other, bits=10)
+
+    found = {pair.work for pair in pairs_of(own)}
+
+    assert found == {public}
