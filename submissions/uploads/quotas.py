@@ -21,6 +21,18 @@ def check_person(user: User, *, size_bytes: int) -> None:
     uploads = Upload.objects.under_way().filter(owner=user)
     if uploads.count() >= settings.UPLOADS_PER_PERSON:
         raise Refused(_many(settings.UPLOADS_PER_PERSON), code="uploads_many")
+    check_bytes(user, size_bytes=size_bytes)
+
+
+def check_sent_whole(user: User, *, size_bytes: int) -> None:
+    """The same limits for a file that came in one piece, before it is stored."""
+    check_bytes(user, size_bytes=size_bytes)
+    check_disk(size_bytes)
+
+
+def check_bytes(user: User, *, size_bytes: int) -> None:
+    """So many bytes of one person, stored and on their way."""
+    uploads = Upload.objects.under_way().filter(owner=user)
     stored = MediaFile.objects.filter(submission__author=user)
     together = _sum(uploads, "size_bytes") + _sum(stored, "size_bytes") + size_bytes
     if together > settings.UPLOAD_PERSON_MB * MEGABYTE:

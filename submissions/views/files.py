@@ -15,7 +15,7 @@ from submissions.file_cards import FileCard
 from submissions.forms import CaptionsForm
 from submissions.models import MediaFile
 from submissions.rule_items import rule_items
-from submissions.uploads import Receiver
+from submissions.uploads import Receiver, quotas
 from submissions.views.wizard import own_work
 
 
@@ -55,6 +55,7 @@ def _store(request, submission, files, *, began_at):
 
 @transaction.atomic
 def _add(submission, file, replaced, *, by, began_at):
+    quotas.check_sent_whole(by, size_bytes=file.size)
     sent = {"upload": file, "by": by, "at": clock.now(), "began_at": began_at}
     if replaced is None:
         services.add_file(submission=submission, **sent)

@@ -28,7 +28,7 @@ from submissions.api.serializers.files import (
 )
 from submissions.api.views.works import DETAIL_OR_REFUSAL, detail, own_work
 from submissions.models import Attachment, MediaFile
-from submissions.uploads import Receiver
+from submissions.uploads import Receiver, quotas
 
 FILE_OR_REFUSAL = {201: MediaFileSerializer, 409: RefusalSerializer}
 PROOF_OR_REFUSAL = {201: ProofSerializer, 409: RefusalSerializer}
@@ -104,6 +104,7 @@ class AddFile(OneFile):
         captions = CaptionSerializer(data=request.data, defaults=defaults)
         captions.is_valid(raise_exception=True)
         by, at = request.user, clock.now()
+        quotas.check_sent_whole(by, size_bytes=upload.size)
         with transaction.atomic():
             added = services.add_file(
                 submission=work, upload=upload, by=by, at=at, began_at=self.began_at
@@ -121,9 +122,11 @@ class ReplaceFile(OneFile):
     )
     def post(self, request, pk):
         media_file = _own_file(request, pk)
+        upload = self.received()
+        quotas.check_sent_whole(request.user, size_bytes=upload.size)
         replacement = services.replace_file(
             media_file=media_file,
-            upload=self.received(),
+            upload=upload,
             by=request.user,
             at=clock.now(),
             began_at=self.began_at,

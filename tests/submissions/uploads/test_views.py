@@ -426,3 +426,11 @@ def test_strangers_see_nothing(tus, draft):
     assert stranger.get(url).status_code == 404
     assert stranger.get(ENDPOINT).json() == {"results": []}
     assert stranger.get(ENDPOINT, {"submission": "x"}).json() == {"results": []}
+
+
+def test_a_list_of_a_work_that_cannot_be_is_empty(tus):
+    tus.begun(10)
+
+    for number in ("9" * 5000, "-1", "x"):
+        response = tus.client.get(ENDPOINT, {"submission": number})
+        assert (response.status_code, response.json()) == (200, {"results": []})

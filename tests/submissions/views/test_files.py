@@ -262,3 +262,20 @@ def test_the_page_asks_again_only_while_a_check_runs(visit, draft, stranger):
     assert 'hx-trigger="every 2s"' not in after
     assert "This file is not a JPG picture but PNG." in after
     assert visit(stranger).get(address).status_code == 404
+
+
+def test_one_person_stores_so_much_and_no_more_without_script_too(
+    visit, draft, settings
+):
+    settings.UPLOAD_PERSON_MB = 0
+    settings.UPLOAD_FREE_DISK_MB = 0
+
+    response = visit(draft.author).post(
+        to_files(draft),
+        {"file": SimpleUploadedFile("a.jpg", picture_bytes())},
+        headers={"Accept": "application/json"},
+    )
+
+    assert response.status_code == 409
+    assert json.loads(response.content)["code"] == "uploads_large_together"
+    assert stored(draft) == []

@@ -269,3 +269,20 @@ def test_papers_of_others_do_not_exist(api, with_papers, citizen):
 
     assert answers == [404, 404]
     assert Attachment.objects.count() == 1
+
+
+def test_one_person_stores_so_much_and_no_more(api, contest, citizen, settings):
+    draft = make_draft(contest, author=citizen)
+    file = make_media_file(draft)
+    settings.UPLOAD_PERSON_MB = 0
+
+    added = send_file(api(citizen), draft, picture_bytes())
+    replaced = api(citizen).post(
+        f"/api/v1/files/{file.pk}/replace/",
+        {"file": SimpleUploadedFile("b.jpg", picture_bytes())},
+    )
+
+    for response in (added, replaced):
+        assert response.status_code == 409
+        assert response.json()["code"] == "uploads_large_together"
+    assert [each.pk for each in draft.media_files.all()] == [file.pk]
