@@ -110,11 +110,19 @@ def test_certificates_are_never_committed():
     assert ignored.returncode == 0
 
 
+def location(proxy, name):
+    """The lines of one location of the proxy."""
+    return proxy.partition(f"location {name} {{")[2].partition("\n    }")[0]
+
+
 def test_the_proxy_limits_no_upload_and_knows_the_portal(settings):
     proxy = (ROOT / "deploy" / "nginx.conf").read_text(encoding="utf-8")
 
-    assert "client_max_body_size 0;" in proxy
-    assert "proxy_request_buffering off;" in proxy
+    for uploads in ("/api/v1/uploads/", "~ ^/submissions/[0-9]+/(files|original)/$"):
+        assert "client_max_body_size 0;" in location(proxy, uploads)
+        assert "proxy_request_buffering off;" in location(proxy, uploads)
+    assert "proxy_request_buffering" not in location(proxy, "/")  # slow forms wait here
+    assert "client_max_body_size 128m;" in location(proxy, "/")
     assert "server web:8000;" in proxy
     assert COMPOSE["services"]["web"]["environment"]["S3_ENDPOINT_URL"] == (
         "http://store:9000"
