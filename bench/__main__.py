@@ -7,11 +7,16 @@ and programs as children of its own, so that it can end and start them again.
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 from contest_portal import env
 from contest_portal.embedded import places, services
 
-COMMANDS = {"faults": "faults", "uploads": "bench_uploads", "rush": "bench_rush"}
+COMMANDS = {  # each with the settings it runs under
+    "faults": ("faults", "bench.faults.settings"),
+    "uploads": ("bench_uploads", "bench.settings"),
+    "rush": ("bench_rush", "bench.settings"),
+}
 
 
 def main(arguments: list[str]) -> int:
@@ -21,17 +26,17 @@ def main(arguments: list[str]) -> int:
     var_dir = services.throw_away_dir("contest-portal-bench-")
     places.make_var_dir(var_dir)
     try:
-        return run(COMMANDS[arguments[0]], var_dir)
+        return run(*COMMANDS[arguments[0]], var_dir)
     finally:
         services.forget(var_dir)
 
 
-def run(command: str, var_dir) -> int:
+def run(command: str, settings: str, var_dir: Path) -> int:
     scratch = var_dir / "tmp"
     scratch.mkdir()
     environment = os.environ | services.environment(var_dir)
     environment |= {
-        "DJANGO_SETTINGS_MODULE": "bench.settings",
+        "DJANGO_SETTINGS_MODULE": settings,
         "SITE_URL": "",
         "TRUSTED_PROXIES": "1",  # the benches send what the proxy would add
         "TMPDIR": str(scratch),

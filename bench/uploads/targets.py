@@ -167,10 +167,12 @@ def plain_copy(threads: int) -> Iterator[PlainCopy]:
 
 @contextmanager
 def other_tus_server() -> Iterator[TusServer | None]:
-    """tusd where it is installed, else the Node server where npm can fetch it."""
+    """tusd where it is installed, else the Node server where npm can fetch it; nothing
+    with OTHER=no."""
     folder, port = _folder("other"), free_port()
-    command = _tusd(folder, port) or _node_server(folder, port)
-    if command is None:
+    is_wanted = os.environ.get("OTHER") != "no"
+    command = is_wanted and (_tusd(folder, port) or _node_server(folder, port))
+    if not command:
         yield None
         return
     with _running(command, dict(os.environ), port) as pid:
