@@ -85,6 +85,9 @@ function painted() {
   document.title = told;
   place.classList.toggle("uploads-many", place.children.length > 1);
   for (const [transfer, card] of cards) card.show(transfer);
+  document.querySelectorAll("[data-drop]").forEach((zone) => {
+    zone.closest("form").hidden = isFull();
+  });
   paintDock(waiting.length > 0 && !place.isConnected, filled);
   paintStep(waiting.length > 0, filled);
 }
@@ -152,6 +155,12 @@ function slots() {
   const coming = queue.unsettled.filter((each) => !each.replaces).length;
   const begun = [...remembered.values()].filter(({ upload }) => isOpen(upload)).length;
   return rules.slots - coming - begun;
+}
+
+// What is on its way here takes every place that is left.
+function isFull() {
+  const coming = queue.unsettled.filter((each) => !each.replaces);
+  return coming.length > 0 && Boolean(rules) && coming.length >= rules.slots;
 }
 
 function tooMany(fresh) {

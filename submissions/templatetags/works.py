@@ -1,6 +1,11 @@
 """Small words of the pages about works."""
 
+from datetime import datetime, timedelta
+
 from django import template
+from django.utils import timezone
+from django.utils.timesince import timesince
+from django.utils.translation import gettext as _
 
 from contests import clock
 from contests.moments import deadline_words
@@ -11,6 +16,8 @@ from submissions.media.humanise import duration
 from submissions.models import Declaration, Submission
 from submissions.precheck import LEADS, precheck_data
 from submissions.rule_items import RuleItem
+
+MINUTE = timedelta(minutes=1)
 
 register = template.Library()
 
@@ -27,6 +34,14 @@ def rule_counts(items: list[RuleItem]) -> dict[str, object]:
     lead = LEADS["failed" if failed else "passed"]
     words = lead % {"passed": passed, "failed": failed}
     return {"passed": passed, "total": len(items), "lead": words}
+
+
+@register.filter
+def saved_words(moment: datetime) -> str:
+    """How long ago a draft was saved, as somebody would say it."""
+    if timezone.now() - moment < MINUTE:
+        return _("saved just now")
+    return _("saved %(time)s ago") % {"time": timesince(moment)}
 
 
 @register.filter
