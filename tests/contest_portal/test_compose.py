@@ -110,6 +110,9 @@ def test_certificates_are_never_committed():
     assert ignored.returncode == 0
 
 
+WHOLE_FILES = "~ ^/(submissions|imports)/[0-9]+/(files|original)/$"
+
+
 def location(proxy, name):
     """The lines of one location of the proxy."""
     return proxy.partition(f"location {name} {{")[2].partition("\n    }")[0]
@@ -118,7 +121,7 @@ def location(proxy, name):
 def test_the_proxy_limits_no_upload_and_knows_the_portal(settings):
     proxy = (ROOT / "deploy" / "nginx.conf").read_text(encoding="utf-8")
 
-    for uploads in ("/api/v1/uploads/", "~ ^/submissions/[0-9]+/(files|original)/$"):
+    for uploads in ("/api/v1/uploads/", WHOLE_FILES):
         assert "client_max_body_size 0;" in location(proxy, uploads)
         assert "proxy_request_buffering off;" in location(proxy, uploads)
     assert "proxy_request_buffering" not in location(proxy, "/")  # slow forms wait here
