@@ -40,7 +40,7 @@ function shown() {
   const known = document.getElementById("upload-rules");
   if (known) rules = JSON.parse(known.textContent);
   if (document.title !== told) title = document.title;
-  document.querySelectorAll("form[data-upload]:not([data-bound])").forEach(bindForm);
+  document.querySelectorAll("form[data-upload]").forEach(bindForm);
   document.querySelectorAll("[data-drop]:not([data-bound])").forEach(bindDrop);
   const slot = document.querySelector("[data-upload-slot]");
   if (slot && !slot.contains(place)) slot.append(place);
@@ -48,21 +48,31 @@ function shown() {
   if (slot) look();
 }
 
+// A field may stand outside its form, and be put in place anew without it.
 function bindForm(form) {
+  const input = fieldOf(form);
+  if (input && !("bound" in input.dataset)) {
+    input.dataset.bound = "";
+    input.addEventListener("change", () => takeFrom(form));
+  }
+  if ("bound" in form.dataset) return;
   form.dataset.bound = "";
-  const input = [...form.elements].find((field) => field.type === "file");
-  const replaced = form.elements.namedItem("replace");
-  if (!input) return;
-  const taken = () => {
-    const files = [...input.files];
-    input.value = "";
-    choose(files, { replaces: replaced ? replaced.value : "" });
-  };
-  input.addEventListener("change", taken);
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    taken();
+    takeFrom(form);
   });
+}
+
+function fieldOf(form) {
+  return [...form.elements].find((field) => field.type === "file");
+}
+
+function takeFrom(form) {
+  const input = fieldOf(form);
+  const replaced = form.elements.namedItem("replace");
+  const files = [...input.files];
+  input.value = "";
+  choose(files, { replaces: replaced ? replaced.value : "" });
 }
 
 function bindDrop(zone) {

@@ -5,6 +5,7 @@ from playwright.sync_api import expect
 
 from submissions.models import Submission
 from tests.browser import wizard
+from tests.browser.files import make_photo
 from tests.browser.looking import look_at
 from tests.factories.accounts import CitizenFactory
 from tests.factories.submissions import SubmissionFactory, make_media_file
@@ -157,6 +158,30 @@ def test_a_series_is_ordered_by_buttons_and_by_dragging(open_step, draft):
     expect(page.locator("[data-series-status]")).to_contain_text("c.jpg")
     wait_for(page, lambda: order(draft), ["a.jpg", "c.jpg", "b.jpg"])
     assert draft.media_files.get(position=2).caption == "晨雾里的桥"
+
+
+def test_after_a_move_captions_are_counted_and_files_can_be_replaced(
+    open_step, draft, tmp_path
+):
+    for name in ("a.jpg", "b.jpg"):
+        make_media_file(draft, original_name=name)
+    page = open_step("files")
+    files = page.locator("[data-series-file]")
+
+    files.nth(1).locator("[data-series-move=cover]").click()
+    expect(files.first).to_have_attribute("data-name", "b.jpg")
+    files.first.locator("[name^=caption-]").fill("桥")
+    expect(files.first.locator(".field-counter")).to_have_text("还能写 99 字")
+    files.first.locator(".file-replace summary").click()
+    files.first.locator("input[type=file]").set_input_files(
+        make_photo(tmp_path / "c.jpg")
+    )
+
+    expect(files.first).to_have_attribute("data-name", "c.jpg", timeout=30_000)
+    expect(page).to_have_title("上传作品")
+    look_at(page)
+    assert order(draft) == ["c.jpg", "a.jpg"]
+    assert draft.media_files.first().caption == "桥"
 
 
 def order(draft):
