@@ -49,11 +49,25 @@ def _hints_at_children(submission):
     book = submission.rulebook_version.rulebook
     if submission.shows_children or not asked_field(submission, book, "shows_children"):
         return False
-    texts = (submission.title, submission.story, submission.text_summary)
+    texts = (
+        submission.title,
+        submission.story,
+        submission.text_summary,
+        submission.school,
+    )
     return any(CHILD_WORDS.search(text) for text in texts)
 
 
+def _is_in_another_track(submission):
+    """Whether the same person has handed in to another track as well (rule 40)."""
+    others = Submission.objects.live().filter(
+        contest=submission.contest, author=submission.author
+    )
+    return others.exclude(track=submission.track).exclude(pk=submission.pk).exists()
+
+
 _CHECKS = (
+    (Code.FRM_TRACK_OTHER, _is_in_another_track),
     (Code.FRM_AI_CONFLICT, _denies_label),
     (Code.FRM_CHILDREN_HINTED, _hints_at_children),
 )

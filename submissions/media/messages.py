@@ -26,6 +26,9 @@ class Counted:
 SENTENCES = {
     Code.FRM_UNIT_MISSING: _("Please choose a unit."),
     Code.FRM_TRACK_MISSING: _("Please choose a track."),
+    Code.FRM_TRACK_OTHER: _(
+        "The same person has handed in a work in another track as well."
+    ),
     Code.FRM_CATEGORY_MISSING: _("Please choose a category."),
     Code.FRM_TITLE_MISSING: _("Please give the work a title."),
     Code.FRM_TITLE_LONG: _(
@@ -365,7 +368,8 @@ SENTENCES = {
         "A file does not meet the rules. Please see what it says beside it."
     ),
     Code.SET_FILE_COMING: _(
-        "A file is still on its way. Let it arrive, or cancel it; then hand the work in."
+        "A file is still on its way. Let it arrive, or cancel it; then hand the work "
+        "in."
     ),
     Code.SET_FILE_TWICE: _(
         "You have already handed in this very file with another work."
@@ -412,6 +416,7 @@ VARIANTS = {
 EXPLANATIONS = {
     Code.FRM_UNIT_MISSING: _("Every work belongs to one unit."),
     Code.FRM_TRACK_MISSING: _("Every work belongs to one track."),
+    Code.FRM_TRACK_OTHER: _("Each track is for people of its own."),
     Code.FRM_CATEGORY_MISSING: _(
         "The category decides which limits a file is held to."
     ),

@@ -137,7 +137,8 @@ def _what_happened(submission):
 
 
 def _ticked(submission, decision, keys):
-    """The checks ticked, each with its sentence; a pass needs all of them."""
+    """The checks ticked, each with its sentence and the clause it stands for; a pass
+    needs all of them, and rests on these."""
     asked = checks_for(submission)
     if decision == Decision.PASS and any(check.key not in keys for check in asked):
         raise ScreeningRefused(
@@ -147,8 +148,20 @@ def _ticked(submission, decision, keys):
             ),
             code="checks_missing",
         )
+    book = submission.rulebook_version.rulebook
+    clauses = {
+        clause.rule: clause.text
+        for clause in book.citable_clauses(submission.category.key)
+    }
     return [
-        {"key": check.key, "text": check.text} for check in asked if check.key in keys
+        {
+            "key": check.key,
+            "text": check.text,
+            "rule": check.rule or "",
+            "clause": clauses.get(check.rule, ""),
+        }
+        for check in asked
+        if check.key in keys
     ]
 
 

@@ -3,7 +3,13 @@
 import pytest
 
 from submissions.remarks import remarks
-from tests.factories.submissions import make_contest, make_draft, make_media_file
+from submissions.states import State
+from tests.factories.submissions import (
+    make_contest,
+    make_draft,
+    make_handed_in,
+    make_media_file,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -48,6 +54,32 @@ def test_a_label_in_a_file_contradicts_that_no_ai_was_used(ai_use, label, wanted
 )
 def test_words_about_children_are_compared_with_the_answer(story, children, wanted):
     draft = make_draft(make_contest(**GUARDIAN), story=story, shows_children=children)
+
+    assert codes(draft) == wanted
+
+
+def test_the_name_of_a_school_speaks_of_children_as_well():
+    draft = make_draft(
+        make_contest(**GUARDIAN), school="河边小学", shows_children=False
+    )
+
+    assert codes(draft) == ["FRM-CHILDREN-HINTED"]
+
+
+@pytest.mark.parametrize(
+    ("track", "state", "wanted"),
+    [
+        ("students", State.SCREENING, ["FRM-TRACK-OTHER"]),
+        ("students", State.WITHDRAWN, []),
+        ("open", State.SCREENING, []),
+    ],
+)
+def test_who_enters_two_tracks_is_told_of(track, state, wanted):
+    contest = make_contest()
+    draft = make_draft(contest, track=contest.tracks.get(key="open"))
+    make_handed_in(
+        contest, author=draft.author, track=contest.tracks.get(key=track), state=state
+    )
 
     assert codes(draft) == wanted
 

@@ -226,8 +226,13 @@ def test_a_pass_needs_every_check_that_concerns_the_work():
 
     assert refusal.value.code == "checks_missing"
     assert screening.checks == [
-        {"key": "theme", "text": "Shows neighbours."},
-        {"key": "adverts", "text": "No adverts."},
+        {
+            "key": "theme",
+            "text": "Shows neighbours.",
+            "rule": "1",
+            "clause": "JPG only.",
+        },
+        {"key": "adverts", "text": "No adverts.", "rule": "", "clause": ""},
     ]
 
 
