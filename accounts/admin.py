@@ -23,6 +23,26 @@ class ByRole:
         return self.has_module_permission(request)
 
 
+class RecordAdmin(ReadOnlyAdmin):
+    """Rows of the contests that the reader runs or watches; others do not exist.
+
+    For the apps above this one.
+    """
+
+    path_to_contest = "contest"
+
+    def get_queryset(self, request):
+        contests = queries.contests_run_by(request.user)
+        rows = super().get_queryset(request)
+        return rows.filter(**{f"{self.path_to_contest}__in": contests})
+
+    def has_module_permission(self, request):
+        return queries.contests_run_by(request.user).exists()
+
+    def has_view_permission(self, request, obj=None):
+        return self.has_module_permission(request)
+
+
 @admin.register(Organisation)
 class OrganisationAdmin(ByRole, ReadOnlyAdmin):
     """The tree comes from `loadorganisations`, so it is only looked at here."""

@@ -5,8 +5,7 @@ The stamped copies and the contact people are on the pages of the desk, not here
 
 from django.contrib import admin
 
-from accounts.queries import contests_run_by
-from contests.admin import ReadOnlyAdmin
+from accounts.admin import RecordAdmin
 from outreach.models import (
     Activity,
     ActivityEvent,
@@ -14,23 +13,6 @@ from outreach.models import (
     RecommendationEvent,
     Station,
 )
-
-
-class RecordAdmin(ReadOnlyAdmin):
-    """Rows of the contests that the reader runs or watches; others do not exist."""
-
-    path_to_contest = "contest"
-
-    def get_queryset(self, request):
-        contests = contests_run_by(request.user)
-        rows = super().get_queryset(request)
-        return rows.filter(**{f"{self.path_to_contest}__in": contests})
-
-    def has_module_permission(self, request):
-        return contests_run_by(request.user).exists()
-
-    def has_view_permission(self, request, obj=None):
-        return self.has_module_permission(request)
 
 
 @admin.register(Recommendation)

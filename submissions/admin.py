@@ -9,10 +9,11 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from accounts import audit
+from accounts.admin import RecordAdmin
 from accounts.models import Role
-from accounts.queries import contests_managed_by, contests_run_by, contests_with_role
+from accounts.queries import contests_managed_by, contests_with_role
 from contests import clock
-from contests.admin import ReadOnlyAdmin, RuleBookAdmin
+from contests.admin import RuleBookAdmin
 from contests.models import CalendarDay
 from submissions import services
 from submissions.models import (
@@ -23,23 +24,6 @@ from submissions.models import (
     SubmissionEvent,
 )
 from submissions.states import InspectionState
-
-
-class RecordAdmin(ReadOnlyAdmin):
-    """Rows of the contests that the reader runs or watches; others do not exist."""
-
-    path_to_contest = "contest"
-
-    def get_queryset(self, request):
-        contests = contests_run_by(request.user)
-        rows = super().get_queryset(request)
-        return rows.filter(**{f"{self.path_to_contest}__in": contests})
-
-    def has_module_permission(self, request):
-        return contests_run_by(request.user).exists()
-
-    def has_view_permission(self, request, obj=None):
-        return self.has_module_permission(request)
 
 
 @admin.register(Submission)
