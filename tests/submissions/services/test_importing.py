@@ -6,6 +6,7 @@ import hashlib
 import pytest
 from django.db import IntegrityError
 
+from accounts import own_data
 from accounts.models import AuditEntry
 from contests.rulebook import RuleBook
 from contests.services import publish_rulebook
@@ -359,3 +360,18 @@ def test_complete_works_go_in_and_the_others_say_why_not(
     assert (first.state, first.receipts.count()) == (State.SCREENING, 1)
     second.refresh_from_db()
     assert second.state == State.DRAFT
+
+
+def test_whoever_leaves_takes_the_names_of_their_tables_along(
+    body, django_capture_on_commit_callbacks
+):
+    batch = make_confirmed(body)
+    batch.made_by.memberships.all().delete()
+
+    with django_capture_on_commit_callbacks(execute=True):
+        own_data.erase_account(user=batch.made_by, at=COLLECTING)
+
+    batch.refresh_from_db()
+    row = batch.rows.get()
+    assert (batch.head, batch.original_name) == ({}, "—")
+    assert (row.cells, row.values, row.submission) == ({}, {}, None)
