@@ -18,9 +18,9 @@ from contests import clock
 from contests.deadlines import collection_ends_at
 from submissions.models import Inspection, Upload
 from submissions.states import InspectionState, UploadState
-from submissions.uploads import finishing, sweeping
+from submissions.uploads import finishing
 from submissions.uploads.staging import Staged
-from submissions.uploads.tasks import finish_upload
+from submissions.uploads.tasks import finish_upload, sweep_uploads
 from tests.factories.submissions import COLLECTING
 from tests.submissions.uploads.protocol import summed
 
@@ -154,10 +154,7 @@ def _make_old(played, *, runs_out):
 
 def _sweep():
     for _time in range(3):
-        sweeping.arrived(at=clock.now())
-        sweeping.end_those_that_ran_out()
-        sweeping.forget_old_ones()
-        sweeping.remove_orphans()
+        sweep_uploads()
 
 
 def two_finishers(played: Round) -> None:

@@ -21,7 +21,6 @@ from contest_portal import env
 from contest_portal.embedded.processes import end_session, spawn
 from contests.models import Contest
 from submissions.models import Upload
-from submissions.uploads.beginning import end
 from submissions.uploads.staging import Staged, staging_dir
 
 MIB = 1024 * 1024
@@ -128,7 +127,6 @@ class Ours(TusServer):
     def clean(self) -> None:
         for upload in Upload.objects.under_way():
             Staged(upload.token).remove()
-            end(upload)
             upload.delete()
 
 
