@@ -82,6 +82,7 @@ def fetch_export(request, token):
         filename=_("my-data-%(day)s.zip") % {"day": f"{export.asked_at:%Y-%m-%d}"},
         public=False,
         download=True,
+        is_paper=True,
     )
 
 

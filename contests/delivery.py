@@ -63,21 +63,29 @@ def respond_with_file(
     filename: str,
     public: bool,
     download: bool = False,
+    is_paper: bool = False,
 ) -> HttpResponseBase:
     """The file, the part of it that was asked for, or where to fetch it.
 
     Only pictures and videos are shown in place; everything else is saved as `filename`.
+    Papers about people are kept by no cache: the device may be anybody's.
     """
     as_attachment = download or content_type not in INLINE_TYPES
     headers = {
         "Content-Type": content_type,
         "Content-Disposition": content_disposition_header(as_attachment, filename),
-        "Cache-Control": f"{'public' if public else 'private'}, max-age={CACHED_FOR_S}",
+        "Cache-Control": _caching(public=public, is_paper=is_paper),
         "Content-Security-Policy": "sandbox; default-src 'none'",
         "X-Content-Type-Options": "nosniff",
     }
     send = _SENDERS[settings.MEDIA_DELIVERY]
     return send(request, field_file, headers)
+
+
+def _caching(*, public, is_paper):
+    if is_paper:
+        return "private, no-store"
+    return f"{'public' if public else 'private'}, max-age={CACHED_FOR_S}"
 
 
 def requested_part(value: str, size: int) -> Part | None:

@@ -37,6 +37,7 @@ def attachment(request, token):
         filename=_neutral_name(found),
         public=False,
         download=True,
+        is_paper=True,
     )
 
 

@@ -64,7 +64,7 @@ def test_a_copy_is_asked_for_and_fetched(client, citizen, committed):
     assert b"".join(answer.streaming_content)[:2] == b"PK"
     assert answer["Content-Type"] == "application/zip"
     assert answer["Content-Disposition"].startswith("attachment")
-    assert answer["Cache-Control"].startswith("private")
+    assert answer["Cache-Control"] == "private, no-store"
     assert [
         entry.action for entry in AuditEntry.objects.filter(action__startswith="export")
     ] == ["export.fetched", "export.asked"]

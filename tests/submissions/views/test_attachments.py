@@ -55,7 +55,7 @@ def test_the_owner_gets_the_paper_as_a_download_without_its_own_name(visit, pape
     assert b"".join(response.streaming_content) == PAPER
     assert response["Content-Type"] == "application/pdf"
     assert response["X-Content-Type-Options"] == "nosniff"
-    assert response["Cache-Control"].startswith("private")
+    assert response["Cache-Control"] == "private, no-store"
     assert response["Content-Disposition"] == (
         f'attachment; filename="{paper.submission_id}-music-{paper.pk}.pdf"'
     )
