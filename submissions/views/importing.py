@@ -37,7 +37,7 @@ from submissions.models import ImportBatch
 from submissions.services import importing
 from submissions.states import ImportState
 from submissions.upload_words import upload_words
-from submissions.uploads import Receiver
+from submissions.uploads import Receiver, quotas
 
 ON_A_PAGE = 20
 MOST_NAMES = 500  # of files matched in one request
@@ -304,6 +304,7 @@ def _store_one(request, draft, file, *, began_at):
         words = _("“%(name)s” fits no work. Please choose it beside its work.")
         return messages.warning(request, words % {"name": file.name})
     try:
+        quotas.check_sent_whole(request.user, size_bytes=file.size)
         services.add_file(
             submission=draft,
             upload=file,
