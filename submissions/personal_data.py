@@ -172,7 +172,7 @@ def _stays(settled, *, numbers):
 def _erase(leaving: Leaving) -> None:
     gone = []
     _wait_for_uploads(leaving.user)
-    _empty_imported_tables(leaving.user)
+    empty_imported(ImportBatch.objects.filter(made_by=leaving.user))
     works = Submission.objects.owned_by(leaving.user).order_by("pk")
     for work in works.select_for_update().select_related("contest"):
         if work.state in UNDECIDED or _is_taken_out(work, leaving):
@@ -193,13 +193,11 @@ def _wait_for_uploads(user):
     list(Upload.objects.owned_by(user).order_by("pk").select_for_update())
 
 
-def _empty_imported_tables(user):
+def empty_imported(tables):
     """Who brought which table when stays; the names and numbers in it go."""
-    rows = ImportRow.objects.filter(batch__made_by=user)
+    rows = ImportRow.objects.filter(batch__in=tables)
     rows.update(cells={}, values={}, problems=[])
-    ImportBatch.objects.filter(made_by=user).update(
-        head={}, problems=[], original_name=ERASED
-    )
+    tables.update(head={}, problems=[], original_name=ERASED)
 
 
 def _is_taken_out(work, leaving):

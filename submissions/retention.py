@@ -15,8 +15,13 @@ from accounts.personal_data import Leaving
 from contests import clock
 from contests.models import Contest
 from notifications.services import forget_about
-from submissions.models import Attachment, Submission
-from submissions.personal_data import ERASED, delete_work, keep_the_number
+from submissions.models import Attachment, ImportBatch, Submission
+from submissions.personal_data import (
+    ERASED,
+    delete_work,
+    empty_imported,
+    keep_the_number,
+)
 from submissions.states import State
 
 NEVER_IN = {State.DRAFT, State.WITHDRAWN}
@@ -33,6 +38,7 @@ def forget_after(contest: Contest, *, at: datetime) -> None:
         told = works.exclude(number="").filter(state__in=OUT_OF_IT)
         _forget(told.exclude(title=ERASED), keep_the_number, at=at)
         _drop_papers(contest)
+        empty_imported(ImportBatch.objects.filter(contest=contest))
 
 
 def _is_over(contest, days, at):

@@ -9,17 +9,24 @@ from contests import clock
 from notifications.kinds import Kind
 from notifications.models import Message
 from submissions import retention
-from submissions.models import Attachment, OriginalRequest, Submission
+from submissions.models import (
+    Attachment,
+    ImportBatch,
+    OriginalRequest,
+    Submission,
+)
 from submissions.personal_data import ERASED
 from submissions.retention_tasks import forget_after_contests
 from submissions.services.proofs import add_proof
 from submissions.states import State
+from tests.factories.accounts import OrganisationFactory
 from tests.factories.notifications import tell
 from tests.factories.submissions import (
     COLLECTING,
     make_complete_draft,
     make_contest,
     make_handed_in,
+    make_organiser,
     make_reviewer,
 )
 from tests.submissions.media.papers import pdf_bytes
@@ -138,6 +145,27 @@ def test_an_accepted_work_keeps_its_proofs_and_loses_its_originals(contest):
     assert kept.purpose == Attachment.Purpose.PROOF
     assert kept.file.storage.exists(kept.file.name)
     assert (work.title, stored.exists(name)) == ("Morning by the river", False)
+
+
+def test_an_imported_table_keeps_its_digest_and_nobody_s_name(contest):
+    batch = ImportBatch.objects.create(
+        contest=contest,
+        organisation=OrganisationFactory(contest=contest),
+        made_by=make_organiser(contest),
+        original_name="recommended.xlsx",
+        size_bytes=9,
+        sha256="1" * 64,
+        head={"contact": "王小荷"},
+        made_at=COLLECTING,
+    )
+    row = batch.rows.create(line=4, cells={"name": "王小荷"}, values={"a": "王小荷"})
+
+    retention.forget_after(contest, at=days_after(contest, 365))
+
+    batch.refresh_from_db()
+    row.refresh_from_db()
+    assert (batch.head, batch.original_name, batch.sha256) == ({}, "—", "1" * 64)
+    assert (row.cells, row.values) == ({}, {})
 
 
 def test_another_contest_loses_nothing(contest):
