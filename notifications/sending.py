@@ -121,8 +121,9 @@ def _send_sms(message):
 
 
 def _send_email(message):
+    title = sentences_of(message.kind, message.params).title
     mail = EmailMessage(
-        subject=sentences_of(message.kind, message.params).title,
+        subject=" ".join(title.split()),  # a work's title may have several lines
         body=email_text(
             message.kind, message.params, sender=sender_of(message), link=message.link
         ),

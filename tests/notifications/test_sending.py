@@ -228,3 +228,17 @@ def test_what_was_told_more_than_a_year_ago_is_forgotten(contest, citizen):
 
     assert Message.objects.get() == recent
     assert set(Delivery.objects.values_list("message", flat=True)) == {recent.pk}
+
+
+def test_a_title_of_several_lines_adds_no_header_and_keeps_no_mail_back(contest):
+    citizen = CitizenFactory(email="wang@example.org")
+    title = "River\r\nBcc: everybody@example.org"
+    message = tell(citizen, contest=contest, work=title)
+    delivery = make_delivery(message, channel=Channel.EMAIL, not_before=EARLIER)
+
+    sending.send(delivery, now=DAYTIME)
+
+    assert outcome(delivery) == ("sent", "", 1)
+    [sent] = mail.outbox
+    assert "River Bcc: everybody@example.org" in sent.subject
+    assert sent.recipients() == ["wang@example.org"]
