@@ -38,7 +38,7 @@ class Command(BaseCommand):
             self.stdout.write(f"{machine()}\n")
             self._compare(plain, [each for each in (whole, other) if each])
             self._memory(whole)
-            self._curve(whole)
+            self._curve(plain, whole)
 
     def _compare(self, copying, servers):
         size = _number("SIZE", SIZE)
@@ -77,24 +77,29 @@ class Command(BaseCommand):
             "Peak memory of a web process", ["uploads at once", "MB resident"], rows
         )
 
-    def _curve(self, ours):
+    def _curve(self, copying, ours):
         rows = []
         for megabytes in map(int, (os.environ.get("SIZES") or SIZES).split(",")):
             size = megabytes * MEGABYTE
             if shutil.disk_usage(settings.VAR_DIR).free < 2 * size:
                 self.stdout.write(f"Left out: {megabytes} MB do not fit on this disk.")
                 continue
-            cost = measuring.cost_of(ours, size)
+            plain, cost = (measuring.cost_of(each, size) for each in (copying, ours))
             rows.append(
                 [
                     f"{megabytes} MB",
                     f"{1000 / cost.seconds:.0f}",
+                    f"{1000 / plain.seconds:.0f}",
                     f"{cost.cpu_seconds:.2f}",
+                    f"{plain.cpu_seconds:.2f}",
                     f"{cost.peak_mb:.0f}",
                     f"{measuring.cost_of_storing(ours, size):.2f}",
                 ]
             )
-        heads = ["file", "MB/s", "CPU s/GB", "peak MB", "storing, CPU s/GB"]
+        heads = [
+            *("file", "MB/s", "plain copy", "CPU s/GB", "plain copy"),
+            *("peak MB", "storing, CPU s/GB"),
+        ]
         self._say("Cost against size", heads, rows)
 
     def _say(self, title, heads, rows):
