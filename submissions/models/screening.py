@@ -32,7 +32,7 @@ class Screening(models.Model):
     reason = models.TextField(_("reason"), blank=True)
     rule = models.CharField(_("rule"), max_length=3, blank=True)
     clause = models.TextField(_("clause"), blank=True)
-    checks = models.JSONField(  # of the rule book's review_checks: {"key", "text", "rule", "clause"}
+    checks = models.JSONField(  # of review_checks: {"key", "text", "rule", "clause"}
         _("looked at"), default=list, blank=True
     )
     rulebook_version = models.ForeignKey(
