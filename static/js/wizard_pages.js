@@ -13,6 +13,13 @@ export function stayWhile(predicate) {
   isBusy = predicate;
 }
 
+let shownPlace = place();
+
+/* The page without its fragment: a jump inside it changes nothing. */
+function place() {
+  return window.location.pathname + window.location.search;
+}
+
 function mustStay() {
   return isBusy() || navigator.onLine === false;
 }
@@ -40,7 +47,7 @@ document.addEventListener("submit", (event) => {
 });
 
 window.addEventListener("popstate", () => {
-  if (!isStep(window.location.href)) return;
+  if (place() === shownPlace || !isStep(window.location.href)) return;
   if (mustStay()) go(window.location.href, { isBack: true });
   else window.location.reload();
 });
@@ -75,6 +82,7 @@ function parsed(text) {
 }
 
 function show(page) {
+  shownPlace = place();
   addMissing(page);
   for (const part of PARTS) replace(part, page);
   document.title = page.title;

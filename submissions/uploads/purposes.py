@@ -8,6 +8,7 @@ from uuid import UUID
 from django.utils.translation import gettext_lazy as _
 
 from submissions import deadlines
+from submissions.lifecycle import lock
 from submissions.models import Attachment, MediaFile, Upload
 from submissions.models.media import original_path
 from submissions.models.rights import attachment_path
@@ -91,6 +92,7 @@ def keep_file(upload: Upload, arrived: Arrived, *, at) -> MediaFile:
         sha256=arrived.sha256(),
     )
     arrived.move_to(_file_path(upload.token))
+    lock(upload.submission)  # two that arrive together take their places in turn
     return add_stored_file(
         submission=upload.submission,
         stored=stored,

@@ -334,7 +334,7 @@ def test_three_files_travel_at_once_and_one_can_be_paused_and_given_up(
     ]
     page = open_files()
 
-    network.bytes_per_second = MIB // 4
+    network.bytes_per_second = MIB // 16  # slow enough to be looked at
     pick(page, *photos)
     expect(page.locator(f"{CARD}[data-state=sending]")).to_have_count(3)
     expect_state(page, "waiting", "4.jpg")
