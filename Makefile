@@ -4,7 +4,7 @@
 
 PYTHON_OF_THE_PORTAL = .venv/bin/python
 
-.PHONY: setup run test lint demo faults bench bench-uploads bench-rush
+.PHONY: setup run test lint demo faults bench bench-uploads bench-rush bench-duplicates
 
 setup:
 	@sh tools/setup
@@ -35,8 +35,13 @@ bench-rush:
 	@sh tools/setup --tests
 	@$(PYTHON_OF_THE_PORTAL) -m bench rush
 
-# All of them in short; figures worth keeping come from the three above.
+bench-duplicates:
+	@sh tools/setup --tests
+	@$(PYTHON_OF_THE_PORTAL) -m bench duplicates
+
+# All of them in short; figures worth keeping come from the four above.
 bench:
 	@$(MAKE) --no-print-directory faults ROUNDS=2
 	@$(MAKE) --no-print-directory bench-uploads SIZES=10,100 PAIRS=3
 	@$(MAKE) --no-print-directory bench-rush N=50
+	@$(MAKE) --no-print-directory bench-duplicates PICTURES=6 FILMS=2

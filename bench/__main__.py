@@ -1,4 +1,4 @@
-"""`python -m bench faults`, `uploads` or `rush`: in a folder of its own, soon gone.
+"""`python -m bench` and a name of COMMANDS: in a folder of its own, soon gone.
 
 The command itself is one of Django's (bench/management/commands): it starts servers
 and programs as children of its own, so that it can end and start them again.
@@ -16,6 +16,7 @@ COMMANDS = {  # each with the settings it runs under
     "faults": ("faults", "bench.faults.settings"),
     "uploads": ("bench_uploads", "bench.settings"),
     "rush": ("bench_rush", "bench.settings"),
+    "duplicates": ("bench_duplicates", "bench.settings"),
 }
 
 

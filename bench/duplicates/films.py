@@ -4,7 +4,6 @@ import subprocess
 from pathlib import Path
 
 import numpy as np
-from PIL import Image
 
 from bench.duplicates.scenes import picture, tune
 from submissions.media.probe import ffmpeg_binary
@@ -37,17 +36,6 @@ FILM_EDITS = {
         "-crf",
         "32",
     ],
-}
-SOUND_EDITS = {
-    "aac 48k": ["-c:a", "aac", "-b:a", "48k"],
-    "quieter": ["-af", "volume=-6dB"],
-    "noise": [
-        "-filter_complex",
-        "anoisesrc=c=pink:a=0.03[n];[0:a][n]amix=duration=first",
-    ],
-    "tempo 1.05": ["-af", "atempo=1.05"],
-    "10 s of it": ["-ss", "17", "-t", "10"],
-    "mp3 64k": ["-c:a", "libmp3lame", "-b:a", "64k", "-f", "matroska"],
 }
 
 
@@ -119,7 +107,3 @@ def embedded(source: Path, stranger: Path, target: Path) -> Path:
         check=True,
     )
     return target
-
-
-def still(image: Image.Image) -> Image.Image:
-    return image.convert("RGB")
