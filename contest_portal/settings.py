@@ -5,7 +5,6 @@ import datetime as dt
 from celery.schedules import crontab
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
-from kombu import Queue
 
 from contest_portal import env, logs
 
@@ -295,14 +294,7 @@ CELERY_TASK_ROUTES = {  # 0, the default, is taken first: nobody waits for a dec
     "submissions.tasks.inspect_media_file": {"priority": 9},
 }
 CELERY_BROKER_URL = env.broker_url()
-CELERY_BROKER_TRANSPORT_OPTIONS = {
-    "visibility_timeout": 3600,
-    "queue_order_strategy": "priority",  # in the order of the queues
-}
-CELERY_TASK_QUEUES = [Queue("celery"), Queue("inspections")]
-CELERY_TASK_ROUTES = {  # they take long, and nobody waits at a page for them
-    "submissions.tasks.inspect_media_file": {"queue": "inspections"},
-}
+CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 3600}
 CELERY_RESULT_BACKEND = None
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True

@@ -52,6 +52,7 @@ from submissions.telling import tell_author
 log = structlog.get_logger(__name__)
 
 RETRY_AFTER_S = 20
+RESUMED_AT_ONCE = 50
 ENDED = {InspectionState.FINISHED, InspectionState.ERRORED}
 
 
@@ -344,7 +345,11 @@ def _codes_of(inspections):
 
 
 def stuck_media_files(*, lease_s: int) -> list[int]:
-    """Files whose worker is gone, or whose message never came: ids, oldest first."""
+    """Files whose worker is gone, or whose message never came: ids, oldest first.
+
+    A few only: in a rush most of them still wait their turn, and would be named again
+    with every look.
+    """
     now = timezone.now()
     abandoned = Q(state=InspectionState.RUNNING, leased_until__lt=now)
     forgotten = Q(
@@ -353,5 +358,5 @@ def stuck_media_files(*, lease_s: int) -> list[int]:
     return list(
         Inspection.objects.filter(abandoned | forgotten)
         .order_by("queued_at")
-        .values_list("media_file_id", flat=True)
+        .values_list("media_file_id", flat=True)[:RESUMED_AT_ONCE]
     )
