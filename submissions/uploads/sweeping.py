@@ -1,6 +1,7 @@
 """What beat clears up: uploads nobody finished, files nobody asks for any more."""
 
 import time
+from contextlib import suppress
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -20,6 +21,7 @@ log = structlog.get_logger(__name__)
 
 ENDED_KEPT_FOR = timedelta(days=30)
 ORPHAN_AFTER_S = 3600
+OVER = {UploadState.FINISHED, UploadState.REFUSED, UploadState.ENDED}
 
 
 def arrived(*, at: datetime) -> list[int]:
@@ -72,18 +74,26 @@ def forget_old_ones() -> None:
 
 
 def remove_orphans() -> None:
-    """Staging files that no upload under way claims any more."""
+    """Staging files whose upload is over, and old ones that no upload claims.
+
+    A new file may be there before its row; one whose upload is over was left by a
+    process that ended between the commit and this clearing up.
+    """
+    found = _staging_files()
+    states = dict(Upload.objects.filter(token__in=found).values_list("token", "state"))
     oldest = time.time() - ORPHAN_AFTER_S
-    found = {
-        path.stem
-        for path in staging_dir().glob("*.*")
-        if path.suffix in {".part", ".who"} and path.stat().st_mtime < oldest
-    }
-    claimed = Upload.objects.under_way().filter(
-        token__in=[UUID(stem) for stem in found]
-    )
-    for stem in found - {
-        token.hex for token in claimed.values_list("token", flat=True)
-    }:
-        log.warning("removing an orphan", file=stem)
-        Staged(UUID(stem)).remove()
+    for token, touched_at in found.items():
+        state = states.get(token)
+        if state in OVER or (state is None and touched_at < oldest):
+            log.warning("removing an orphan", file=token.hex, state=state)
+            Staged(token).remove()
+
+
+def _staging_files() -> dict[UUID, float]:
+    """Token and last change of each."""
+    found = {}
+    for path in staging_dir().glob("*.*"):
+        if path.suffix in {".part", ".who"}:
+            with suppress(FileNotFoundError):  # gone meanwhile
+                found[UUID(path.stem)] = path.stat().st_mtime
+    return found

@@ -344,6 +344,16 @@ def test_files_that_no_upload_claims_are_removed_after_a_while(tus, staging):
     assert tus.offset(urls[1]) == 0
 
 
+def test_what_a_worker_left_that_was_killed_after_storing_is_removed(tus, staging):
+    finished, under_way = tus.begun(10), tus.begun(11)
+    Upload.objects.filter(pk=row_of(finished).pk).update(state=UploadState.FINISHED)
+
+    tasks.sweep_uploads()
+
+    kept = row_of(under_way).token.hex
+    assert {path.stem for path in files_under(staging)} == {kept}
+
+
 def age(staging):
     for path in files_under(staging):
         os.utime(path, (1_000_000_000, 1_000_000_000))
