@@ -35,20 +35,24 @@ class Outcome:
 
 
 class Play:
-    def __init__(self, portal: Portal, rounds: int):
+    def __init__(self, portal: Portal, rounds: int, *, only: str = ""):
         self._portal = portal
         self._rounds = rounds
+        self._only = only
         self._contest = open_contest()
         self._entrant = new_entrant()
 
     def cases(self) -> Iterator[Outcome]:
-        for name, case in GENTLE.items():
+        for name, case in self._chosen(GENTLE):
             with ThreadPoolExecutor(AT_ONCE) as pool:
                 yield self._judged(name, pool.map(_round_of(self, case), self._numbers))
-        for name, case in ROUGH.items():
+        for name, case in self._chosen(ROUGH):
             with _surroundings(name) as extra:
                 play = _round_of(self, case, extra)
                 yield self._judged(name, map(play, self._numbers))
+
+    def _chosen(self, cases):
+        return [(name, case) for name, case in cases.items() if self._only in name]
 
     @property
     def _numbers(self):
