@@ -72,6 +72,7 @@ function takeFrom(form) {
   const replaced = form.elements.namedItem("replace");
   const files = [...input.files];
   input.value = "";
+  document.dispatchEvent(new Event("page:typed")); // a new file keeps what was written
   choose(files, { replaces: replaced ? replaced.value : "" });
 }
 

@@ -47,6 +47,7 @@ function keepSaving(form, signal) {
   });
   listen(window, "online", save);
   listen(document, "page:leaving", save);
+  listen(document, "page:typed", save);
   listen(document, "page:not-reached", () => {
     leaving = null;
     keep(serialised(), "offline");

@@ -146,7 +146,7 @@ def test_code_field_takes_autofill_and_the_number_pad(client, outbox):
 
     assert 'autocomplete="one-time-code"' in page
     assert 'inputmode="numeric"' in page
-    assert "199 0000 1234" in page
+    assert "199\N{NO-BREAK SPACE}0000\N{NO-BREAK SPACE}1234" in page
 
 
 def test_who_is_signed_in_is_led_on(client):

@@ -6,12 +6,14 @@ from celery import current_app
 from submissions.tasks import inspect_media_file
 from submissions.uploads.tasks import finish_upload
 
+QUEUE = "what-comes-first"
+
 
 @pytest.fixture
 def queue():
-    """The worker's queue on the broker of this test run, empty before and after."""
+    """A queue of this test's own on the broker, empty before and after."""
     with current_app.connection_for_read() as connection:
-        found = connection.SimpleQueue(current_app.conf.task_default_queue)
+        found = connection.SimpleQueue(QUEUE)
         found.clear()
         yield found
         found.clear()
@@ -21,7 +23,7 @@ def queue():
 @pytest.mark.filterwarnings("ignore::celery.exceptions.AlwaysEagerIgnored")
 def test_an_upload_is_stored_before_any_film_is_inspected(queue):
     for task in (inspect_media_file, inspect_media_file, finish_upload):
-        current_app.send_task(task.name)
+        current_app.send_task(task.name, queue=QUEUE)
 
     messages = [queue.get(timeout=5) for _number in range(3)]
 

@@ -42,7 +42,11 @@ TOLD = {
     (State.ACCEPTED, State.WITHDRAWN): "withdrawn",
     (State.ACCEPTED, State.DISQUALIFIED): "disqualified",
 }
-SILENT = {(State.DRAFT, State.WITHDRAWN), (State.SUBMITTED, State.DRAFT)}
+SILENT = {
+    (State.DRAFT, State.WITHDRAWN),
+    (State.SUBMITTED, State.DRAFT),  # its author took it back to change it
+    (State.SCREENING, State.DRAFT),
+}
 MOVES = [(old, new) for old, targets in TRANSITIONS.items() for new in sorted(targets)]
 
 
