@@ -2,9 +2,10 @@
 
 import signal
 import socket
+import threading
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from django.conf import settings
@@ -34,6 +35,7 @@ class Portal:
     postgres: Server
     valkey: Server
     programs: dict[str, Program]
+    _killed: set[str] = field(default_factory=set)
 
     @property
     def url(self) -> str:
@@ -41,6 +43,7 @@ class Portal:
 
     def kill(self, name: str) -> None:
         """`kill -9` of a program and of all that it started; none of it lives on."""
+        self._killed.add(name)
         process = self.programs[name].process
         process.send_signal(signal.SIGKILL)
         end_session(process)
@@ -48,6 +51,13 @@ class Portal:
 
     def start_again(self, name: str) -> None:
         self.programs[name].launch()
+        self._killed.discard(name)
+
+    def start_what_ended(self) -> None:
+        """As `make run` does: Celery's worker may end when its broker goes away."""
+        for name, program in self.programs.items():
+            if name not in self._killed and program.has_ended():
+                program.launch()
 
     def web_processes(self) -> list[int]:
         """Those that answer requests; their parent only watches over them."""
@@ -75,7 +85,26 @@ def running(
         for program in wanted:
             program.launch()
         _wait(portal, wanted, is_whole=not without)
-        yield portal
+        with _watched(portal):
+            yield portal
+
+
+@contextmanager
+def _watched(portal: Portal):
+    """Children die with the thread that started them, so it lives to the end."""
+    over = threading.Event()
+
+    def watch():
+        while not over.wait(0.5):
+            portal.start_what_ended()
+
+    watcher = threading.Thread(target=watch)
+    watcher.start()
+    try:
+        yield
+    finally:
+        over.set()
+        watcher.join()
 
 
 def _portal(servers, environment):
