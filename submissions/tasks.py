@@ -42,3 +42,4 @@ def resume_stuck_inspections():
         lease_s=settings.INSPECTION_LEASE_SECONDS
     ):
         inspect_media_file.delay(media_file_id=media_file_id)
+    inspection.clear_scratch()

@@ -8,6 +8,7 @@ moves of the submission on the contest's.
 import shutil
 import tempfile
 import traceback
+import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
@@ -17,6 +18,7 @@ from pathlib import Path
 import structlog
 from django.conf import settings
 from django.core.files import File
+from django.core.files.storage import default_storage
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
@@ -39,6 +41,7 @@ from submissions.models import (
     MediaFile,
     Submission,
 )
+from submissions.models.media import derivative_path
 from submissions.states import (
     LIVE,
     InspectionState,
@@ -53,6 +56,7 @@ log = structlog.get_logger(__name__)
 
 RETRY_AFTER_S = 20
 RESUMED_AT_ONCE = 50
+A_TOKEN = "[0-9a-f]" * 32
 ENDED = {InspectionState.FINISHED, InspectionState.ERRORED}
 
 
@@ -125,6 +129,18 @@ def _lease_keeper(inspection):
             inspection.save(update_fields=["leased_until"])
 
     return renew
+
+
+def clear_scratch() -> None:
+    """Remove what workers left that were killed right after they had recorded all."""
+    found = {}
+    for folder in Path(tempfile.gettempdir()).glob(f"inspect-{A_TOKEN}-*"):
+        token = uuid.UUID(folder.name.split("-")[1])
+        found.setdefault(token, []).append(folder)
+    ended = Inspection.objects.filter(media_file__token__in=found, state__in=ENDED)
+    for token in ended.values_list("media_file__token", flat=True):
+        for folder in found[token]:
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 @contextmanager
@@ -238,7 +254,7 @@ def _record(inspection, media_file, examination: Examination, found, *, at):
     inspection.tool_versions = examination.tool_versions
     inspection.log = examination.log
     inspection.save()
-    _keep_copies(media_file, examination.derivatives)
+    _keep_copies(media_file, examination.derivatives, attempt=inspection.attempts)
     if inspection.verdict == Verdict.FAILED and media_file.submission.is_editable:
         _tell_author(media_file, Kind.FILE_REFUSED, at=at)
 
@@ -297,14 +313,22 @@ def _alike(found) -> Iterator[FoundFinding]:
         yield FoundFinding(ALIKE[kind], severity=ALIKE[kind].severity)
 
 
-def _keep_copies(media_file, derivatives):
-    """Replace the file's copies; those of an earlier run go once this commits."""
+def _keep_copies(media_file, derivatives, *, attempt):
+    """Replace the file's copies; those of an earlier run go once this commits, also
+    such as have no row because their worker was killed."""
     for old in media_file.derivatives.all():
         transaction.on_commit(partial(old.file.storage.delete, old.file.name))
         old.delete()
+    for earlier in range(1, attempt):
+        for kind in Derivative.Kind.values:
+            lost = Derivative(token=_copy_token(media_file, kind, earlier))
+            transaction.on_commit(
+                partial(default_storage.delete, derivative_path(lost, kind))
+            )
     for kind, copy in derivatives.items():
         derivative = Derivative(
             media_file=media_file,
+            token=_copy_token(media_file, kind, attempt),
             kind=kind,
             content_type=copy.content_type,
             width_px=copy.width_px,
@@ -313,6 +337,11 @@ def _keep_copies(media_file, derivatives):
         with copy.path.open("rb") as file:
             derivative.file.save(kind, File(file), save=False)
         derivative.save()
+
+
+def _copy_token(media_file, kind, attempt):
+    """Known to the next try as well; to nobody who does not know the file's own."""
+    return uuid.uuid5(media_file.token, f"{kind} {attempt}")
 
 
 @transaction.atomic

@@ -156,6 +156,42 @@ def test_a_dead_workers_file_is_taken_up_again():
     assert (found.state, found.attempts) == (InspectionState.FINISHED, 2)
 
 
+def test_what_a_killed_worker_left_of_a_file_is_removed_with_the_next_try(
+    monkeypatch, tmp_path, settings, django_capture_on_commit_callbacks
+):
+    monkeypatch.setattr(inspection.tempfile, "tempdir", str(tmp_path))
+    settings.MEDIA_ROOT = tmp_path / "media"
+    media_file = stored(make_draft(make_contest()))
+    inspected(media_file)
+    media_file.derivatives.all().delete()  # its rows are gone, its files are not
+    Inspection.objects.update(state=InspectionState.RUNNING, leased_until=None)
+    (tmp_path / f"inspect-{media_file.token.hex}-left").mkdir()
+
+    with django_capture_on_commit_callbacks(execute=True):
+        inspected(media_file)
+
+    copies = {copy.file.path for copy in media_file.derivatives.all()}
+    there = (settings.MEDIA_ROOT / "derivatives").rglob("*")
+    assert {str(path) for path in there if path.is_file()} == copies
+    assert list(tmp_path.glob("inspect-*")) == []
+
+
+def test_scratch_of_a_finished_inspection_is_removed_and_of_no_other(
+    monkeypatch, tmp_path
+):
+    monkeypatch.setattr(inspection.tempfile, "tempdir", str(tmp_path))
+    draft = make_draft(make_contest())
+    finished = make_media_file(draft)
+    running = make_media_file(draft, state=InspectionState.RUNNING)
+    for token in (finished.token.hex, running.token.hex, "0" * 32):
+        (tmp_path / f"inspect-{token}-left").mkdir()
+
+    inspection.clear_scratch()
+
+    kept = {path.name for path in tmp_path.glob("inspect-*")}
+    assert kept == {f"inspect-{running.token.hex}-left", f"inspect-{'0' * 32}-left"}
+
+
 def test_only_the_abandoned_and_the_forgotten_count_as_stuck():
     draft = make_draft(make_contest())
     old = timezone.now() - dt.timedelta(hours=1)
