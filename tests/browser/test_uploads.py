@@ -330,7 +330,7 @@ def test_three_files_travel_at_once_and_one_can_be_paused_and_given_up(
     open_files, network, tmp_path
 ):
     photos = [
-        large_photo(tmp_path / f"{number}.jpg", size=4 * MIB) for number in range(1, 5)
+        large_photo(tmp_path / f"{number}.jpg", size=20 * MIB) for number in range(1, 5)
     ]
     page = open_files()
 
