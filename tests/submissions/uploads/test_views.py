@@ -351,7 +351,7 @@ def test_an_upload_begun_in_time_goes_on_within_the_grace(tus, draft, settings):
         created_at=after - dt.timedelta(minutes=5),
         touched_at=timezone.now() - dt.timedelta(minutes=5),
     )
-    settings.DEMO_TODAY = LAST_DAY + dt.timedelta(days=1 + grace // 24)
+    settings.DEMO_TODAY = LAST_DAY + dt.timedelta(days=2 + grace // 24)
     too_late = tus.patch(url, 0, b"12345")
     settings.DEMO_TODAY = LAST_DAY
     in_time = tus.patch(url, 0, b"12345")
