@@ -23,6 +23,7 @@ from notifications.services import forget_about
 from submissions.lifecycle import change_state
 from submissions.models import (
     Attachment,
+    Conversion,
     Declaration,
     Derivative,
     DraftCheck,
@@ -306,6 +307,7 @@ register(
         ),
         exempt={
             Derivative: "Copies of the files in the archive, made for showing them.",
+            Conversion: "How far the slow copies of a file are, made for showing it.",
             **dict.fromkeys(
                 (PictureHash, FilmPrint, HashBand, SoundWord, Likeness),
                 "Computed from the files to find those that are alike; goes with them.",

@@ -57,6 +57,14 @@ class InspectionState(models.TextChoices):
     ERRORED = "errored", _("Could not be checked")
 
 
+class ConversionState(models.TextChoices):
+    QUEUED = "queued", _("Waiting")
+    RUNNING = "running", _("Being converted")
+    FINISHED = "finished", _("Converted")
+    CANCELLED = "cancelled", _("Stopped")
+    ERRORED = "errored", _("Could not be converted")
+
+
 class Severity(models.TextChoices):
     ERROR = "error", _("Must be fixed")
     WARNING = "warning", _("A person looks at it")

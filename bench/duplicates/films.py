@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 
 from bench.duplicates.scenes import picture, tune
-from submissions.media.probe import ffmpeg_binary
+from submissions.media.ffmpeg import ffmpeg_binary
 
 SECONDS = 40
 SIZE = (640, 360)

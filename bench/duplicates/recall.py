@@ -10,9 +10,9 @@ import numpy as np
 from bench.duplicates import films as edits_of_films
 from bench.duplicates.edits import PICTURE_EDITS
 from bench.duplicates.scenes import picture
+from submissions.media.ffmpeg import ffmpeg_binary
 from submissions.media.fingerprints import films, pdq, pictures, sounds
 from submissions.media.fingerprints.prints import of_film
-from submissions.media.probe import ffmpeg_binary
 
 STRANGERS = 1000  # seeds of films that nothing was made from
 PRINTS = (

@@ -283,9 +283,8 @@ def wrong_checksum(played: Round) -> None:
     played.begin()
     offset = played.send_up_to(CHUNK)
     piece = played.piece(offset)
-    told = played.direct.patch(
-        played.path, offset, piece, Upload_Checksum=summed(piece[:-1] + b"-")
-    )
+    wrong = summed(piece[:-1] + bytes([piece[-1] ^ 1]))
+    told = played.direct.patch(played.path, offset, piece, Upload_Checksum=wrong)
     played.sent += len(piece)
     require(told.status == 460, f"a wrong sum was answered {told.status}")
     require(played.offset() == offset, "bytes with a wrong sum were kept")

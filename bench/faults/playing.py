@@ -18,7 +18,7 @@ from bench.proxy import Proxy
 from bench.waiting import Fault, require, until
 
 AT_ONCE = 3
-TRIES_TO_HIT = 5
+TRIES_TO_HIT = 20
 
 
 @dataclass

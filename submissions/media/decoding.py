@@ -14,7 +14,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from submissions.media import probe
+from submissions.media import ffmpeg
 
 TICKS_PER_S = 90_000
 PROGRESS_EVERY_S = 1.0
@@ -165,11 +165,11 @@ def run(
     hear_frame = report.hear_frame
     if on_progress:
         hear_frame = _telling(report, plan, on_progress)
-    ended = probe.decode(
+    ended = ffmpeg.decode(
         _arguments(plan),
         path=path,
         scratch_dir=scratch_dir,
-        budget=probe.budget_for(megapixels=plan.megapixels),
+        budget=ffmpeg.budget_for(megapixels=plan.megapixels),
         on_output=hear_frame,
         on_log=report.hear_log,
         input_options=_input_options(plan),

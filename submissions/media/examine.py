@@ -12,19 +12,17 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from PIL import __version__ as pillow_version
-
 from contests.rulebook import Category
-from submissions.media import derivatives, images, video
+from submissions.media import looking
 from submissions.media.codes import Code
 from submissions.media.content_type import ContentType
 from submissions.media.derivatives import Copy
 from submissions.media.facts import FileFacts
 from submissions.media.files import NotAFile, basic_facts, opened
 from submissions.media.findings import Finding, verdict_of, worst_of
-from submissions.media.fingerprints import prints
 from submissions.media.fingerprints.prints import Prints
-from submissions.media.probe import ToolFailed
+from submissions.media.looking import Look
+from submissions.media.processes import ToolFailed
 from submissions.media.rules import check_set, judge
 from submissions.states import Verdict
 
@@ -33,7 +31,7 @@ logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Examination:
-    """What was found in one file. `derivatives` lie in the scratch folder given."""
+    """What was found in one file. `copies` lie in the scratch folder given."""
 
     facts: FileFacts
     findings: list[Finding]
@@ -41,8 +39,9 @@ class Examination:
     original_name: str = ""
     tool_versions: dict[str, str] = field(default_factory=dict)
     log: str = ""
-    derivatives: dict[str, Copy] = field(default_factory=dict)
+    copies: list[Copy] = field(default_factory=list)
     prints: Prints = field(default_factory=Prints)
+    timings: dict[str, float] = field(default_factory=dict)  # seconds, by what was done
 
 
 @dataclass(frozen=True)
@@ -53,15 +52,6 @@ class SetExamination:
     verdict: Verdict
     file_count: int
     size_bytes: int
-
-
-@dataclass(frozen=True)
-class _Look:
-    facts: FileFacts
-    tool_versions: dict[str, str] = field(default_factory=dict)
-    log: list[str] = field(default_factory=list)
-    derivatives: dict[str, Copy] = field(default_factory=dict)
-    prints: Prints = field(default_factory=Prints)
 
 
 def examine(
@@ -91,7 +81,7 @@ def examine(
             )
         findings = judge(look.facts, category.limits, waived)
     except NotAFile as refusal:
-        findings, look = [Finding(refusal.code)], _Look(FileFacts())
+        findings, look = [Finding(refusal.code)], Look(FileFacts())
     except (ToolFailed, OSError, MemoryError) as error:
         return _errored(f"{type(error).__name__}: {error}", original_name)
     except Exception:
@@ -105,8 +95,9 @@ def examine(
         original_name=original_name,
         tool_versions=look.tool_versions,
         log="\n".join(look.log),
-        derivatives=look.derivatives,
+        copies=look.copies,
         prints=look.prints,
+        timings=look.timings,
     )
 
 
@@ -128,41 +119,24 @@ def examine_set(
 
 def _look(
     file, *, path, category, folder, wants_copies, stop_after_s, on_progress
-) -> _Look:
+) -> Look:
     facts = basic_facts(file)
     wants_video = category.media == "video"
     if wants_video and facts.content_type in (ContentType.MP4, ContentType.MOV):
-        film = video.look_at(
+        return looking.at_film(
             file,
             path=path,
             base=facts,
-            scratch_dir=folder,
+            folder=folder,
+            wants_copies=wants_copies,
             stop_after_s=stop_after_s,
             on_progress=on_progress,
         )
-        copies = {}
-        if wants_copies:
-            copies = derivatives.of_film(film.posters, folder=folder, label=film.label)
-        if copies:
-            copies |= derivatives.playable(
-                path, facts=film.facts, folder=folder, label=film.label
-            )
-        found = prints.of_film(film.frames, film.sound_print)
-        return _Look(film.facts, film.tool_versions, film.log, copies, found)
     if not wants_video and facts.content_type == ContentType.JPEG:
-        picture = images.look_at(file, base=facts)
-        if picture.image is None:
-            return _Look(picture.facts, {"pillow": pillow_version})
-        upright = derivatives.upright(picture)
-        return _Look(
-            picture.facts,
-            {"pillow": pillow_version},
-            derivatives=derivatives.of_picture(upright, picture.label, folder=folder)
-            if wants_copies
-            else {},
-            prints=prints.of_picture(upright),
+        return looking.at_picture(
+            file, base=facts, folder=folder, wants_copies=wants_copies
         )
-    return _Look(facts)
+    return Look(facts)
 
 
 def _enough_s(category: Category, waived: frozenset[Code]) -> float | None:

@@ -12,13 +12,11 @@ import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
-from functools import partial
 from pathlib import Path
 
 import structlog
 from django.conf import settings
 from django.core.files import File
-from django.core.files.storage import default_storage
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
@@ -28,7 +26,7 @@ from contests.deadlines import correction_due
 from notifications.kinds import Kind
 from submissions.allowances import category_for
 from submissions.lifecycle import change_state, lock
-from submissions.media import similar
+from submissions.media import copies, similar
 from submissions.media.codes import Code
 from submissions.media.examine import Examination, examine
 from submissions.media.findings import Finding as FoundFinding
@@ -41,7 +39,6 @@ from submissions.models import (
     MediaFile,
     Submission,
 )
-from submissions.models.media import derivative_path
 from submissions.states import (
     LIVE,
     InspectionState,
@@ -254,7 +251,7 @@ def _record(inspection, media_file, examination: Examination, found, *, at):
     inspection.tool_versions = examination.tool_versions
     inspection.log = examination.log
     inspection.save()
-    _keep_copies(media_file, examination.derivatives, attempt=inspection.attempts)
+    copies.replace(media_file, examination.copies, attempt=inspection.attempts)
     if inspection.verdict == Verdict.FAILED and media_file.submission.is_editable:
         _tell_author(media_file, Kind.FILE_REFUSED, at=at)
 
@@ -311,37 +308,6 @@ def _alike(found) -> Iterator[FoundFinding]:
     seen = {each.kind for each in found if each.media_file_id in handed_in}
     for kind in sorted(seen):
         yield FoundFinding(ALIKE[kind], severity=ALIKE[kind].severity)
-
-
-def _keep_copies(media_file, derivatives, *, attempt):
-    """Replace the file's copies; those of an earlier run go once this commits, also
-    such as have no row because their worker was killed."""
-    for old in media_file.derivatives.all():
-        transaction.on_commit(partial(old.file.storage.delete, old.file.name))
-        old.delete()
-    for earlier in range(1, attempt):
-        for kind in Derivative.Kind.values:
-            lost = Derivative(token=_copy_token(media_file, kind, earlier))
-            transaction.on_commit(
-                partial(default_storage.delete, derivative_path(lost, kind))
-            )
-    for kind, copy in derivatives.items():
-        derivative = Derivative(
-            media_file=media_file,
-            token=_copy_token(media_file, kind, attempt),
-            kind=kind,
-            content_type=copy.content_type,
-            width_px=copy.width_px,
-            height_px=copy.height_px,
-        )
-        with copy.path.open("rb") as file:
-            derivative.file.save(kind, File(file), save=False)
-        derivative.save()
-
-
-def _copy_token(media_file, kind, attempt):
-    """Known to the next try as well; to nobody who does not know the file's own."""
-    return uuid.uuid5(media_file.token, f"{kind} {attempt}")
 
 
 @transaction.atomic

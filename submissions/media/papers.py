@@ -10,7 +10,7 @@ import threading
 
 from PIL import Image
 
-from submissions.media import jpeg, probe
+from submissions.media import jpeg, processes
 from submissions.media.codes import Code
 from submissions.media.content_type import HEAD_BYTES, ContentType, foreign_kind, sniff
 from submissions.media.images import is_too_big
@@ -54,7 +54,7 @@ def check_paper(data: bytes) -> str:
 
 
 def _check_pdf(data):
-    found = probe.look_into_pdf(data) or {"is_damaged": True}
+    found = processes.look_into_pdf(data) or {"is_damaged": True}
     if found.get("is_locked"):
         raise UnfitPaper(Code.FRM_PROOF_LOCKED)
     if found.get("is_damaged"):

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO
 
-from submissions.media import boxes, decoding, probe
+from submissions.media import boxes, decoding, ffmpeg
 from submissions.media.facts import FileFacts, VideoFacts
 from submissions.media.labels import AigcLabel, label_from_text
 
@@ -45,7 +45,7 @@ def look_at(
 ) -> Film:
     """Never raises on any content. Decoding stops at `stop_after_s` where given."""
     facts = _container_facts(file, base)
-    header = probe.read_header(path)
+    header = ffmpeg.read_header(path)
     if header is None:
         return Film(facts)
     versions = {"ffprobe": _text(header.get("program_version", {}).get("version"))}

@@ -10,6 +10,7 @@ from submissions.models.fingerprints import (
 )
 from submissions.models.imports import ImportBatch, ImportRow
 from submissions.models.media import (
+    Conversion,
     Derivative,
     Finding,
     Inspection,
@@ -32,6 +33,7 @@ from submissions.models.works import (
 
 __all__ = [
     "Attachment",
+    "Conversion",
     "Declaration",
     "Derivative",
     "DraftCheck",

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from contests.models import RuleBookVersion
 from submissions.models.constraints import known
 from submissions.models.works import Submission
-from submissions.states import InspectionState, Severity, Verdict
+from submissions.states import ConversionState, InspectionState, Severity, Verdict
 
 
 def original_path(media_file, filename):
@@ -70,8 +70,14 @@ class Derivative(models.Model):
 
     class Kind(models.TextChoices):
         POSTER = "poster", _("Poster")
+        STORYBOARD = "storyboard", _("Storyboard")
         THUMBNAIL = "thumbnail", _("Thumbnail")
+        THUMBNAIL_WEBP = "thumbnail-webp", _("Thumbnail (WebP)")
+        THUMBNAIL_AVIF = "thumbnail-avif", _("Thumbnail (AVIF)")
         VIEW = "view", _("View")
+        VIEW_WEBP = "view-webp", _("View (WebP)")
+        VIEW_AVIF = "view-avif", _("View (AVIF)")
+        LARGE = "large", _("Large view")
 
     media_file = models.ForeignKey(
         MediaFile, models.CASCADE, related_name="derivatives"
@@ -82,6 +88,7 @@ class Derivative(models.Model):
     content_type = models.CharField(max_length=64)
     width_px = models.PositiveIntegerField(null=True)
     height_px = models.PositiveIntegerField(null=True)
+    detail = models.JSONField(default=dict, blank=True)  # how a storyboard is laid out
 
     class Meta:
         verbose_name = _("copy")
@@ -111,6 +118,10 @@ class Inspection(models.Model):
     verdict = models.CharField(_("verdict"), max_length=16, choices=Verdict, blank=True)
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
     leased_until = models.DateTimeField(_("in work until"), null=True, blank=True)
+    worker = models.CharField(_("worker"), max_length=120, blank=True)
+    seen_at = models.DateTimeField(_("last sign of life"), null=True, blank=True)
+    share_done = models.FloatField(_("share done"), default=0.0)  # 0 to 1
+    timings = models.JSONField(_("time spent, in seconds"), default=dict, blank=True)
     queued_at = models.DateTimeField(_("waiting since"))
     started_at = models.DateTimeField(_("begun at"), null=True, blank=True)
     finished_at = models.DateTimeField(_("ended at"), null=True, blank=True)
@@ -138,6 +149,49 @@ class Inspection(models.Model):
                 condition=~models.Q(state=InspectionState.FINISHED)
                 | (models.Q(finished_at__isnull=False) & ~models.Q(verdict="")),
                 name="finished_inspection_has_a_verdict",
+            ),
+        ]
+
+    def __str__(self):
+        return f"#{self.pk} {self.state}"
+
+
+class Conversion(models.Model):
+    """The slow work on a file after its inspection: copies that take long to make.
+
+    A film that browsers cannot play is converted, for `reasons` of playback.py;
+    a picture gets its smaller formats and its large view.
+    """
+
+    media_file = models.OneToOneField(
+        MediaFile, models.CASCADE, related_name="conversion", verbose_name=_("file")
+    )
+    state = models.CharField(
+        _("state"),
+        max_length=16,
+        choices=ConversionState,
+        default=ConversionState.QUEUED,
+    )
+    reasons = models.JSONField(_("reasons"), default=list, blank=True)
+    share_done = models.FloatField(_("share done"), default=0.0)  # 0 to 1
+    attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
+    leased_until = models.DateTimeField(_("in work until"), null=True, blank=True)
+    worker = models.CharField(_("worker"), max_length=120, blank=True)
+    seen_at = models.DateTimeField(_("last sign of life"), null=True, blank=True)
+    timings = models.JSONField(_("time spent, in seconds"), default=dict, blank=True)
+    queued_at = models.DateTimeField(_("waiting since"))
+    started_at = models.DateTimeField(_("begun at"), null=True, blank=True)
+    finished_at = models.DateTimeField(_("ended at"), null=True, blank=True)
+    log = models.TextField(_("log"), blank=True)
+
+    class Meta:
+        verbose_name = _("conversion")
+        verbose_name_plural = _("conversions")
+        constraints = [
+            known("state", ConversionState, name="conversion_state_is_known"),
+            models.CheckConstraint(
+                condition=models.Q(share_done__gte=0, share_done__lte=1),
+                name="conversion_share_is_a_share",
             ),
         ]
 

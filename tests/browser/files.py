@@ -4,7 +4,7 @@ import subprocess
 
 from PIL import Image, ImageOps
 
-from submissions.media.probe import ffmpeg_binary
+from submissions.media.ffmpeg import ffmpeg_binary
 
 
 def make_photo(path, *, mode="RGB"):

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PIL import Image, ImageDraw
 
-from submissions.media.probe import ffmpeg_binary
+from submissions.media.ffmpeg import ffmpeg_binary
 
 SILENCE = "anullsrc=r=8000:cl=mono"
 TONE = "sine=r=8000"
@@ -60,3 +60,8 @@ def jpeg_bytes(image: Image.Image | None = None, **options) -> bytes:
 def picture(path: Path, image: Image.Image | None = None, **options) -> Path:
     path.write_bytes(jpeg_bytes(image, **options))
     return path
+
+
+def by_kind(examination):
+    """The copies an examination made, by what they are for."""
+    return {copy.kind: copy for copy in examination.copies}

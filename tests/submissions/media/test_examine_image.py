@@ -9,6 +9,7 @@ from PIL import ExifTags, Image, ImageCms
 from submissions.media.examine import examine
 from tests.submissions.media import makers
 from tests.submissions.media.categories import GRAPHIC, PHOTO
+from tests.submissions.media.makers import by_kind
 
 CAMERA = "示例 Camera".encode()
 AIGC = '{"Label":"1","ContentProducer":"00119111"}'
@@ -139,7 +140,7 @@ def test_colour_modes(tmp_path, mode, category, found):
     examination = look(path, category, scratch_dir=tmp_path)
 
     assert (examination.verdict, codes(examination)) == found
-    assert set(examination.derivatives) == {"view", "thumbnail"}
+    assert set(by_kind(examination)) == {"view", "thumbnail"}
 
 
 def test_a_colour_profile_is_named(tmp_path):
@@ -162,7 +163,7 @@ def test_copies_stand_upright_and_carry_nothing_of_the_author(tmp_path):
     facts = examination.facts
     assert (facts.display_width_px, facts.display_height_px) == (1200, 1800)
     assert facts.has_gps
-    view, thumbnail = (examination.derivatives[k] for k in ("view", "thumbnail"))
+    view, thumbnail = (by_kind(examination)[k] for k in ("view", "thumbnail"))
     assert (view.width_px, view.height_px) == (1067, 1600)
     assert (thumbnail.width_px, thumbnail.height_px) == (320, 480)
     for copy in (view, thumbnail):
@@ -180,7 +181,7 @@ def test_a_small_picture_is_not_blown_up(tmp_path):
 
     examination = look(path, scratch_dir=tmp_path)
 
-    sizes = {(c.width_px, c.height_px) for c in examination.derivatives.values()}
+    sizes = {(c.width_px, c.height_px) for c in by_kind(examination).values()}
     assert sizes == {(300, 200)}
 
 
@@ -192,7 +193,7 @@ def test_a_label_of_generated_content_is_read_and_survives(tmp_path):
     assert examination.verdict == "failed"
     assert codes(examination) == ["IMG-EXIF-NONE", "IMG-AIGC-LABELLED"]
     assert examination.facts.aigc_producer == "00119111"
-    for copy in examination.derivatives.values():
+    for copy in by_kind(examination).values():
         again = makers.picture(tmp_path / "b.jpg", xmp=_xmp_of(copy.path))
         assert look(again).facts.aigc_raw_sha256 == examination.facts.aigc_raw_sha256
 
@@ -314,5 +315,5 @@ def test_a_picture_of_200_million_pixels_passes(tmp_path):
     examination = look(path, scratch_dir=tmp_path)
 
     assert (examination.verdict, codes(examination)) == ("passed", [])
-    view = examination.derivatives["view"]
+    view = by_kind(examination)["view"]
     assert (view.width_px, view.height_px) == (1600, 1200)

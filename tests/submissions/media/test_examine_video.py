@@ -6,10 +6,11 @@ import stat
 import pytest
 from PIL import Image
 
-from submissions.media import probe
+from submissions.media import ffmpeg
 from submissions.media.examine import examine
 from tests.submissions.media import makers
 from tests.submissions.media.categories import SHORT_VIDEO
+from tests.submissions.media.makers import by_kind
 
 
 def codes(examination):
@@ -41,16 +42,14 @@ def test_a_film_leaves_a_poster_a_thumbnail_and_a_copy_for_playing(
 
     sizes = {
         kind: (copy.content_type, copy.width_px, copy.height_px)
-        for kind, copy in examination.derivatives.items()
+        for kind, copy in by_kind(examination).items()
     }
     assert sizes == {
         "poster": ("image/jpeg", 1280, 720),
         "thumbnail": ("image/webp", 480, 270),
         "view": ("video/mp4", 1920, 1080),
     }
-    assert all(
-        tmp_path in copy.path.parents for copy in examination.derivatives.values()
-    )
+    assert all(tmp_path in copy.path.parents for copy in by_kind(examination).values())
 
 
 def test_nothing_is_left_behind_without_a_scratch_folder(
@@ -60,7 +59,7 @@ def test_nothing_is_left_behind_without_a_scratch_folder(
 
     examination = look(plain_film)
 
-    assert examination.derivatives == {}
+    assert by_kind(examination) == {}
     assert list(tmp_path.iterdir()) == []
 
 
@@ -98,7 +97,7 @@ def test_a_phone_held_upright_is_a_portrait_film(plain_film, tmp_path):
     assert (facts.coded_width_px, facts.coded_height_px) == (1920, 1080)
     assert (facts.display_width_px, facts.display_height_px) == (1080, 1920)
     assert (facts.rotation_deg, codes(examination)) == (90, [])
-    poster = examination.derivatives["poster"]
+    poster = by_kind(examination)["poster"]
     assert (poster.width_px, poster.height_px) == (720, 1280)
 
 
@@ -114,7 +113,7 @@ def test_the_poster_of_a_turned_film_stands_upright(flag, corner, tmp_path):
 
     examination = look(path, scratch_dir=tmp_path)
 
-    with Image.open(examination.derivatives["poster"].path) as poster:
+    with Image.open(by_kind(examination)["poster"].path) as poster:
         red, _green, blue = poster.convert("RGB").getpixel(corner)
     assert red > 200
     assert blue < 60
@@ -222,7 +221,7 @@ def test_hevc_of_ten_bits_in_hdr_passes(tmp_path):
         "passed",
         ["VID-CODEC-CONVERT"],
     )
-    assert set(examination.derivatives) == {"poster", "thumbnail", "view"}
+    assert set(by_kind(examination)) == {"poster", "thumbnail", "view"}
 
 
 def test_interlaced_pictures_are_found(tmp_path):
@@ -329,7 +328,7 @@ def test_a_label_of_generated_content_is_read_and_survives(plain_film, tmp_path)
     assert examination.facts.aigc_label == "1"
     assert examination.facts.aigc_producer == "00119111"
     assert codes(examination) == ["VID-AIGC-LABELLED"]
-    with Image.open(examination.derivatives["poster"].path) as poster:
+    with Image.open(by_kind(examination)["poster"].path) as poster:
         assert b"TC260:AIGC" in poster.info["xmp"]
 
 
@@ -349,8 +348,8 @@ def test_one_probe_and_one_decode_make_an_examination(
 ):
     calls = tmp_path / "calls"
     for name, binary in (
-        ("ffmpeg", probe.ffmpeg_binary()),
-        ("ffprobe", probe.ffprobe_binary()),
+        ("ffmpeg", ffmpeg.ffmpeg_binary()),
+        ("ffprobe", ffmpeg.ffprobe_binary()),
     ):
         script = tmp_path / name
         script.write_text(
@@ -396,5 +395,5 @@ def test_odd_names_are_only_names(plain_film, tmp_path, monkeypatch, name):
 
 
 def _forget_binaries():
-    probe.ffmpeg_binary.cache_clear()
-    probe.ffprobe_binary.cache_clear()
+    ffmpeg.ffmpeg_binary.cache_clear()
+    ffmpeg.ffprobe_binary.cache_clear()

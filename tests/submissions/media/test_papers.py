@@ -4,7 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from submissions.media import probe
+from submissions.media import processes
 from submissions.media.codes import Code
 from submissions.media.papers import UnfitPaper, check_paper
 from tests.submissions.media import makers
@@ -98,5 +98,5 @@ def test_a_small_pdf_that_unfolds_to_gigabytes_is_stopped_in_time():
     data = pdf_that_unfolds()
 
     assert len(data) < 20_000
-    assert probe.look_into_pdf(data) is None  # its reader was stopped
+    assert processes.look_into_pdf(data) is None  # its reader was stopped
     assert refusal_of(data) == Code.FRM_PROOF_DAMAGED

@@ -4,9 +4,11 @@ import json
 import subprocess
 
 from submissions.media.examine import examine
-from submissions.media.probe import copy_streams, ffmpeg_binary, read_header
+from submissions.media.ffmpeg import ffmpeg_binary, read_header
+from submissions.media.playback import copy_streams
 from submissions.states import Verdict
 from tests.submissions.media.categories import SHORT_VIDEO
+from tests.submissions.media.makers import by_kind
 
 LABEL = '{"Label":"1","ContentProducer":"001","ProduceID":"7"}'
 TRACES = {
@@ -46,7 +48,7 @@ def test_a_film_is_examined_with_a_copy_for_playing(tmp_path):
 
     found = examine(original, category=SHORT_VIDEO, scratch_dir=tmp_path)
 
-    copy = found.derivatives["view"]
+    copy = by_kind(found)["view"]
     assert found.verdict != Verdict.FAILED
     assert (copy.content_type, copy.width_px, copy.height_px) == (
         "video/mp4",

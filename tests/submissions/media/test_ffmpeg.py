@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from submissions.media import probe
+from submissions.media import ffmpeg, processes
 
 
 @pytest.fixture
@@ -17,18 +17,18 @@ def tool(tmp_path, monkeypatch):
         script = tmp_path / "tool"
         script.write_text(f"#!/bin/sh\n{body}\n")
         script.chmod(0o755)
-        monkeypatch.setattr(probe, "ffmpeg_binary", lambda: str(script))
+        monkeypatch.setattr(ffmpeg, "ffmpeg_binary", lambda: str(script))
 
     return install
 
 
 def decode(tmp_path, *, cpu_s=5, wall_s=5.0, stall_s=5.0):
     lines = {"output": [], "log": []}
-    run = probe.decode(
+    run = ffmpeg.decode(
         [],
         path=tmp_path / "a.mp4",
         scratch_dir=tmp_path,
-        budget=probe.Budget(cpu_s=cpu_s, wall_s=wall_s, stall_s=stall_s),
+        budget=processes.Budget(cpu_s=cpu_s, wall_s=wall_s, stall_s=stall_s),
         on_output=lines["output"].append,
         on_log=lines["log"].append,
     )
@@ -59,12 +59,12 @@ def test_a_tool_that_stands_still_is_stopped_with_its_children(tool, tmp_path):
     began = time.monotonic()
     heard = []
 
-    with pytest.raises(probe.ToolFailed):
-        probe.decode(
+    with pytest.raises(processes.ToolFailed):
+        ffmpeg.decode(
             [],
             path=tmp_path / "a.mp4",
             scratch_dir=tmp_path,
-            budget=probe.Budget(cpu_s=5, wall_s=60, stall_s=0.5),
+            budget=processes.Budget(cpu_s=5, wall_s=60, stall_s=0.5),
             on_output=heard.append,
             on_log=heard.append,
         )
@@ -96,7 +96,7 @@ def test_a_tool_that_burns_its_processor_time_is_stopped(tool, tmp_path):
 def test_a_tool_that_talks_without_end_is_stopped(tool, tmp_path):
     tool("while :; do echo chatter; done")
 
-    with pytest.raises(probe.ToolFailed):
+    with pytest.raises(processes.ToolFailed):
         decode(tmp_path, cpu_s=30, wall_s=1)
 
 
@@ -111,14 +111,14 @@ def test_a_tool_that_crashes_is_told_apart(tool, tmp_path):
 def test_a_tool_that_is_killed_is_our_failure(tool, tmp_path):
     tool("kill -KILL $$")
 
-    with pytest.raises(probe.ToolFailed):
+    with pytest.raises(processes.ToolFailed):
         decode(tmp_path)
 
 
 def test_a_full_disk_is_our_failure(tool, tmp_path):
     tool("echo 'av_interleaved_write_frame(): No space left on device' >&2")
 
-    with pytest.raises(probe.ToolFailed):
+    with pytest.raises(processes.ToolFailed):
         decode(tmp_path)
 
 
@@ -129,8 +129,8 @@ def test_limits_hold_inside_the_process(tool, tmp_path):
 
     assert lines["output"][:4] == [
         "7",
-        str(probe.MAX_ADDRESS_SPACE_BYTES >> 10),
-        str(probe.MAX_FILE_BYTES >> 9),
+        str(processes.MAX_ADDRESS_SPACE_BYTES >> 10),
+        str(processes.MAX_FILE_BYTES >> 9),
         "0",
     ]
     names = {line.partition("=")[0] for line in lines["output"][4:]}
@@ -139,25 +139,25 @@ def test_limits_hold_inside_the_process(tool, tmp_path):
 
 def test_the_environment_chooses_the_binary(monkeypatch, tmp_path):
     monkeypatch.setenv("FFPROBE_BINARY", str(tmp_path / "mine"))
-    probe.ffprobe_binary.cache_clear()
+    ffmpeg.ffprobe_binary.cache_clear()
 
-    assert probe.ffprobe_binary() == str(tmp_path / "mine")
+    assert ffmpeg.ffprobe_binary() == str(tmp_path / "mine")
 
-    probe.ffprobe_binary.cache_clear()
+    ffmpeg.ffprobe_binary.cache_clear()
 
 
 def test_without_a_choice_the_wheel_s_binary_is_taken(monkeypatch):
     monkeypatch.delenv("FFPROBE_BINARY", raising=False)
-    probe.ffprobe_binary.cache_clear()
+    ffmpeg.ffprobe_binary.cache_clear()
 
-    assert os.access(probe.ffprobe_binary(), os.X_OK)
+    assert os.access(ffmpeg.ffprobe_binary(), os.X_OK)
 
 
 def test_the_budget_grows_with_the_work_up_to_a_ceiling():
     small, large, endless = (
-        probe.budget_for(megapixels=megapixels) for megapixels in (0, 56_000, 1e12)
+        ffmpeg.budget_for(megapixels=megapixels) for megapixels in (0, 56_000, 1e12)
     )
 
-    assert small.cpu_s == probe.LEAST_CPU_S
+    assert small.cpu_s == ffmpeg.LEAST_CPU_S
     assert small.cpu_s < large.cpu_s < endless.cpu_s
-    assert (endless.cpu_s, endless.wall_s) == (probe.MAX_CPU_S, probe.MAX_WALL_S)
+    assert (endless.cpu_s, endless.wall_s) == (ffmpeg.MAX_CPU_S, ffmpeg.MAX_WALL_S)

@@ -1,0 +1,92 @@
+"""What is shown of a film: its poster, and a copy that plays in browsers."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PIL import Image, ImageStat
+
+from submissions.media.derivatives import Copy, save_jpeg, save_thumbnail
+from submissions.media.facts import VideoFacts
+from submissions.media.ffmpeg import SAFE_INPUT, address_of, ffmpeg_binary
+from submissions.media.images import BAD_DATA
+from submissions.media.labels import AigcLabel
+from submissions.media.processes import Budget, run_tool
+
+COPY_CPU_S = 300
+COPY_WALL_S = 15 * 60
+COPY_ROOM_BYTES = 64 << 20  # an index may be larger than the one it replaces
+
+
+def stills(
+    posters: Sequence[Path], *, folder: Path, label: AigcLabel | None
+) -> list[Copy]:
+    """The most telling of the frames the decoding pass left, and its thumbnail."""
+    frames = [image for image in map(_open, posters) if image is not None]
+    if not frames:
+        return []
+    image = max(frames, key=_liveliness)
+    return [
+        save_jpeg(image, "poster", folder=folder, label=label),
+        save_thumbnail(image, folder=folder, label=label),
+    ]
+
+
+def copied(
+    path: Path, *, facts: VideoFacts, folder: Path, label: AigcLabel | None
+) -> list[Copy]:
+    """The film itself without what it says about its author; none if it cannot be."""
+    target = folder / "view.mp4"
+    if not copy_streams(path, target, label=label.raw if label else ""):
+        return []
+    size = (facts.display_width_px, facts.display_height_px)
+    return [Copy("view", target, "video/mp4", *size)]
+
+
+def _open(path: Path) -> Image.Image | None:
+    """A frame ffmpeg wrote; one cut short by the end of its time is left out."""
+    try:
+        with Image.open(path, formats=("JPEG",)) as image:
+            frame = image.convert("RGB")
+            frame.info.clear()
+            return frame
+    except BAD_DATA:
+        return None
+
+
+def _liveliness(image: Image.Image) -> float:
+    """Contrast, less of it for a picture nearly black or white."""
+    stat = ImageStat.Stat(image.convert("L").resize((64, 64)))
+    return stat.stddev[0] - abs(stat.mean[0] - 118) / 4
+
+
+def copy_streams(path: Path, target: Path, *, label: str = "") -> bool:
+    """Picture and sound of a film as they are, in a new MP4 that plays at once.
+
+    Nothing else comes along: no place, no device, no dates, no chapters; only the
+    label of generated content is kept. False when the streams fit no MP4.
+    """
+    keep = ("-metadata", f"AIGC={label}") if label else ()
+    flags = "+faststart+use_metadata_tags" if label else "+faststart"
+    budget = Budget(
+        cpu_s=COPY_CPU_S,
+        wall_s=COPY_WALL_S,
+        stall_s=COPY_WALL_S,
+        file_bytes=path.stat().st_size + COPY_ROOM_BYTES,
+    )
+    run = run_tool(
+        [
+            ffmpeg_binary(),
+            *("-nostdin", "-nostats", "-y", "-v", "error"),
+            *SAFE_INPUT,
+            *("-i", address_of(path)),
+            *("-map", "0:V:0", "-map", "0:a:0?", "-c", "copy"),
+            *("-map_metadata", "-1", "-map_metadata:s:v", "-1"),
+            *("-map_metadata:s:a", "-1", "-map_chapters", "-1"),
+            *("-fflags", "+bitexact", *keep, "-movflags", flags),
+            *("-f", "mp4", address_of(target)),
+        ],
+        cwd=target.parent,
+        budget=budget,
+        on_output=lambda line: None,
+    )
+    return run.returncode == 0 and not run.crashed
