@@ -102,14 +102,6 @@ class Sender:
         if 200 not in self._told.statuses:
             self._told.code = answers[0].json()["code"]
             self._told.detail = answers[0].json()["detail"]
-        if self._told.code == "illegal_move" and self._is_handed_in():
-            self._told.statuses.append(200)  # the answer was lost, the work was not
-
-    def _is_handed_in(self) -> bool:
-        work = self._insist(
-            lambda: self._wire.request("GET", self._work), "the work", status=200
-        )
-        return bool(work.json()["number"])
 
     def _submit(self) -> Answer:
         began = time.time()

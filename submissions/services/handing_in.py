@@ -23,6 +23,9 @@ from submissions.states import State
 from submissions.tasks import settle_submission
 
 
+ARRIVED = {State.SUBMITTED, State.SCREENING}
+
+
 class Incomplete(RuleViolation):
     code = "incomplete"
 
@@ -38,11 +41,14 @@ def submit(*, submission: Submission, by: User, at: datetime) -> Submission:
 
     A file still being inspected does not hold it up: a failure that comes later
     returns the work. The first handing-in fixes its round (B11); docs/deadlines.md
-    says what may still come after 24:00.
+    says what may still come after 24:00. Asked again, because the answer was lost on
+    its way, it changes nothing.
     """
     submission = lock(submission)
     if not is_author(by, submission):
         raise NotYours(_("Only the person who began this work can hand it in."))
+    if submission.state in ARRIVED:
+        return submission
     if submission.is_editable:
         deadlines.require_hand_in(submission, at)
     adopt_rulebook(submission, at=at)
