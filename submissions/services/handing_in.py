@@ -22,7 +22,6 @@ from submissions.services.waivers import withdraw_standing_waivers
 from submissions.states import State
 from submissions.tasks import settle_submission
 
-
 ARRIVED = {State.SUBMITTED, State.SCREENING}
 
 
