@@ -30,6 +30,7 @@ class AigcFacts:
     aigc_label: str = ""  # "1" is, "2" may be, "3" suspected; "?" unreadable
     aigc_producer: str = ""
     aigc_raw_sha256: str = ""
+    aigc_raw: str = ""  # the whole of it, so that later copies carry it too
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,12 +48,16 @@ class VideoFacts(FileFacts, AigcFacts):
 
     has_header: bool = False  # ffprobe could read it
     video_stream_count: int = 0
+    video_index: int | None = None  # of its tracks, the one that is looked at
+    audio_index: int | None = None
     duration_s: float | None = None
     header_duration_s: float | None = None
     container_duration_s: float | None = None
     frame_count: int | None = None
     frame_rate: float | None = None
     is_variable_frame_rate: bool | None = None
+    shortest_frame_s: float | None = None
+    longest_frame_s: float | None = None
     decode_error_count: int = 0
     is_partly_checked: bool = False  # the decode stopped before the end
 
@@ -63,14 +68,19 @@ class VideoFacts(FileFacts, AigcFacts):
     rotation_deg: int = 0
     sar: str = "1:1"
     codec: str = ""
+    codec_tag: str = ""  # the four letters by which the container names it
     profile: str = ""
     pixel_format: str = ""
     field_order: str = ""
     color_transfer: str = ""
+    color_primaries: str = ""
+    color_space: str = ""
+    color_range: str = ""
     bit_rate: int | None = None
 
     has_audio: bool = False
     audio_codec: str = ""
+    audio_profile: str = ""
     audio_channels: int | None = None
     audio_duration_s: float | None = None
     loudness_lufs: float | None = None

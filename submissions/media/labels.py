@@ -45,6 +45,7 @@ class AigcLabel:
             "aigc_label": label if label in LABELS else UNREADABLE,
             "aigc_producer": str(fields.get("ContentProducer", ""))[:200],
             "aigc_raw_sha256": hashlib.sha256(self.raw.encode()).hexdigest(),
+            "aigc_raw": self.raw,
         }
 
     def as_xmp(self) -> bytes:

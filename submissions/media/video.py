@@ -120,6 +120,7 @@ def _picture_facts(stream: dict) -> dict:
         height -= sum(_whole(cropping.get(f"crop_{s}")) or 0 for s in ("top", "bottom"))
     rotation = _rotation(stream)
     return {
+        "video_index": _whole(stream.get("index")),
         "header_duration_s": _seconds(stream.get("duration")),
         "frame_rate": _ratio(stream.get("avg_frame_rate")),
         "coded_width_px": width,
@@ -128,10 +129,14 @@ def _picture_facts(stream: dict) -> dict:
         "rotation_deg": rotation,
         "sar": _sar(stream),
         "codec": _text(stream.get("codec_name")),
+        "codec_tag": _text(stream.get("codec_tag_string")),
         "profile": _text(stream.get("profile")),
         "pixel_format": _text(stream.get("pix_fmt")),
         "field_order": _text(stream.get("field_order")),
         "color_transfer": _text(stream.get("color_transfer")),
+        "color_primaries": _text(stream.get("color_primaries")),
+        "color_space": _text(stream.get("color_space")),
+        "color_range": _text(stream.get("color_range")),
     }
 
 
@@ -167,7 +172,9 @@ def _side_data(stream: dict, kind: str) -> dict | None:
 def _sound_facts(stream: dict) -> dict:
     return {
         "has_audio": True,
+        "audio_index": _whole(stream.get("index")),
         "audio_codec": _text(stream.get("codec_name")),
+        "audio_profile": _text(stream.get("profile")),
         "audio_channels": _whole(stream.get("channels")),
         "audio_duration_s": _seconds(stream.get("duration")),
     }
@@ -184,6 +191,8 @@ def _decoded_facts(facts: VideoFacts, report, plan: decoding.Plan) -> VideoFacts
         duration_s=duration_s if report.frame_count else None,
         frame_count=report.frame_count,
         is_variable_frame_rate=report.is_variable_frame_rate,
+        shortest_frame_s=_in_s(report.shortest_step),
+        longest_frame_s=_in_s(report.longest_step),
         decode_error_count=report.error_count,
         is_partly_checked=report.stopped_early,
         audio_duration_s=sound_s,
@@ -194,6 +203,10 @@ def _decoded_facts(facts: VideoFacts, report, plan: decoding.Plan) -> VideoFacts
         frozen_s=round(report.frozen_s, 3),
         cut_count=report.cut_count,
     )
+
+
+def _in_s(ticks: int | None) -> float | None:
+    return round(ticks / decoding.TICKS_PER_S, 6) if ticks else None
 
 
 def _plan(facts: VideoFacts, header, picture, *, stop_after_s) -> decoding.Plan:
