@@ -57,6 +57,13 @@ class InspectionState(models.TextChoices):
     ERRORED = "errored", _("Could not be checked")
 
 
+class WorkQueue(models.TextChoices):
+    """Where a job waits, so that long films never hold a photograph up."""
+
+    QUICK = "quick", _("Quick")
+    SLOW = "slow", _("Films")
+
+
 class ConversionState(models.TextChoices):
     QUEUED = "queued", _("Waiting")
     RUNNING = "running", _("Being converted")

@@ -8,7 +8,13 @@ from django.utils.translation import gettext_lazy as _
 from contests.models import RuleBookVersion
 from submissions.models.constraints import known
 from submissions.models.works import Submission
-from submissions.states import ConversionState, InspectionState, Severity, Verdict
+from submissions.states import (
+    ConversionState,
+    InspectionState,
+    Severity,
+    Verdict,
+    WorkQueue,
+)
 
 
 def original_path(media_file, filename):
@@ -116,6 +122,9 @@ class Inspection(models.Model):
         default=InspectionState.QUEUED,
     )
     verdict = models.CharField(_("verdict"), max_length=16, choices=Verdict, blank=True)
+    queue = models.CharField(
+        _("queue"), max_length=8, choices=WorkQueue, default=WorkQueue.QUICK
+    )
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
     leased_until = models.DateTimeField(_("in work until"), null=True, blank=True)
     worker = models.CharField(_("worker"), max_length=120, blank=True)
@@ -142,7 +151,22 @@ class Inspection(models.Model):
     class Meta:
         verbose_name = _("inspection")
         verbose_name_plural = _("inspections")
+        indexes = [
+            models.Index(
+                fields=["queued_at"],
+                condition=models.Q(
+                    state__in=[InspectionState.QUEUED, InspectionState.RUNNING]
+                ),
+                name="inspections_to_do",
+            ),
+            models.Index(
+                fields=["finished_at"],
+                condition=models.Q(state=InspectionState.ERRORED),
+                name="inspections_errored",
+            ),
+        ]
         constraints = [
+            known("queue", WorkQueue, name="inspection_queue_is_known"),
             known("state", InspectionState, name="inspection_state_is_known"),
             known("verdict", Verdict, name="verdict_is_known", empty=True),
             models.CheckConstraint(
