@@ -2,18 +2,18 @@
 
 import math
 import mmap
-import struct
-import warnings
 from dataclasses import dataclass
 from io import BytesIO
 from typing import BinaryIO
 
 import simplejpeg
-from PIL import ExifTags, Image, ImageCms
+from PIL import Image, ImageCms
 
 from submissions.media import jpeg
+from submissions.media.exif import BAD_TAGS, Exif, read_exif
 from submissions.media.facts import FileFacts, ImageFacts
-from submissions.media.labels import AigcLabel, Xmp, label_from_comment, read_xmp
+from submissions.media.labels import AigcLabel, label_from_comment
+from submissions.media.xmp import Xmp, read_xmp
 
 # A phone of 200 million pixels is welcome; a picture whose decoding would take more
 # memory than a worker has is refused by its header.
@@ -24,23 +24,12 @@ MAX_DATA_BYTES = 256 << 20  # up to the end of the picture, whatever follows it
 VIEW_PX = 1600
 
 Image.MAX_IMAGE_PIXELS = MAX_PIXELS
-# Tags that make no sense are left out; that is no news for anybody.
-warnings.filterwarnings("ignore", category=UserWarning, module=r"PIL\.TiffImagePlugin")
 
 # What Pillow and the standard library raise on data that are not what they claim.
 BAD_DATA = (
-    ArithmeticError,
-    AttributeError,
-    EOFError,
-    LookupError,
+    *BAD_TAGS,
     Image.DecompressionBombError,
     ImageCms.PyCMSError,
-    OSError,
-    RecursionError,
-    SyntaxError,
-    TypeError,
-    ValueError,
-    struct.error,
 )
 
 # What the strict decoder objects to and every viewer shows all the same.
@@ -71,7 +60,7 @@ def look_at(file: BinaryIO, *, base: FileFacts) -> Picture:
         memoryview(mapped) as data,
     ):
         structure = jpeg.walk(data)
-        exif = _read_exif(structure.exif)
+        exif = read_exif(structure.exif)
         xmp = read_xmp(structure.xmp) if structure.xmp else Xmp()
         label = xmp.label or label_from_comment(exif.comment)
         facts = _facts(data, structure, exif=exif, xmp=xmp, label=label, base=base)
@@ -84,65 +73,6 @@ def look_at(file: BinaryIO, *, base: FileFacts) -> Picture:
         decode_warning=decoded.warning,
     )
     return Picture(facts, image=decoded.image, icc=structure.icc, label=label)
-
-
-@dataclass(frozen=True)
-class _Exif:
-    count: int = 0
-    orientation: int = 1
-    dpi: tuple[float, float] | None = None
-    camera: str = ""
-    software: str = ""
-    taken_at: str = ""
-    has_gps: bool = False
-    comment: object = None
-
-
-def _read_exif(data: bytes) -> _Exif:
-    """The few EXIF tags asked for; unreadable ones are as good as absent."""
-    if not data:
-        return _Exif()
-    exif = Image.Exif()
-    try:
-        exif.load(data)
-        detail = exif.get_ifd(ExifTags.IFD.Exif)
-        has_gps = bool(exif.get_ifd(ExifTags.IFD.GPSInfo))
-        orientation = exif.get(ExifTags.Base.Orientation, 1)
-        return _Exif(
-            count=len(exif) + len(detail),
-            orientation=orientation if orientation in range(1, 9) else 1,
-            dpi=_exif_dpi(exif),
-            camera=_text(exif, ExifTags.Base.Make, ExifTags.Base.Model),
-            software=_text(exif, ExifTags.Base.Software),
-            taken_at=_text(detail, ExifTags.Base.DateTimeOriginal),
-            has_gps=has_gps,
-            comment=detail.get(ExifTags.Base.UserComment),
-        )
-    except BAD_DATA:
-        return _Exif()
-
-
-def _text(tags, *names) -> str:
-    """Printable text of tags in a row, the maker not named twice."""
-    words: list[str] = []
-    for name in names:
-        value = tags.get(name, "")
-        value = value.decode("ascii", "replace") if isinstance(value, bytes) else value
-        text = "".join(c for c in str(value) if c.isprintable()).strip()[:80]
-        if text and not (words and text.startswith(words[-1])):
-            words.append(text)
-        elif text:
-            words[-1] = text
-    return " ".join(words)
-
-
-def _exif_dpi(exif: Image.Exif) -> tuple[float, float] | None:
-    unit = exif.get(ExifTags.Base.ResolutionUnit, 2)
-    factor = {2: 1.0, 3: 2.54}.get(unit)
-    x, y = exif.get(ExifTags.Base.XResolution), exif.get(ExifTags.Base.YResolution)
-    if factor is None or x is None or y is None:
-        return None
-    return (float(x) * factor, float(y) * factor)
 
 
 def _facts(data, structure, *, exif, xmp, label, base: FileFacts) -> ImageFacts:
@@ -191,7 +121,7 @@ def is_too_big(structure: jpeg.Structure, *, data_bytes: int) -> bool:
     return not in_one_go and structure.coefficient_bytes() > MAX_COEFFICIENT_BYTES
 
 
-def _density(structure: jpeg.Structure, exif: _Exif) -> dict:
+def _density(structure: jpeg.Structure, exif: Exif) -> dict:
     """Dots per inch from wherever the file says so; JFIF first, as printers read it."""
     found = {
         "jfif": _jfif_dpi(structure.jfif_density),

@@ -9,17 +9,10 @@ import json
 from dataclasses import dataclass
 from html import escape
 
-from defusedxml import DefusedXmlException
-from defusedxml.ElementTree import ParseError, fromstring
-
 MAX_LABEL_BYTES = 16 << 10
 NAMESPACE = "http://www.tc260.org.cn/ns/AIGC/1.0/"
 UNREADABLE = "?"
 LABELS = {"1", "2", "3"}
-
-XMP_SOURCE_TYPE = "{http://iptc.org/std/Iptc4xmpExt/2008-02-29/}DigitalSourceType"
-XMP_HISTORY = "{http://ns.adobe.com/xap/1.0/mm/}History"
-XMP_CREATOR_TOOL = "{http://ns.adobe.com/xap/1.0/}CreatorTool"
 
 
 @dataclass(frozen=True)
@@ -81,37 +74,3 @@ def label_from_comment(value: object) -> AigcLabel | None:
     """The label in an EXIF UserComment, which may hold anything else instead."""
     head = value[:64] if isinstance(value, bytes) else str(value or "")[:64].encode()
     return label_from_text(value) if b'"AIGC"' in head else None
-
-
-@dataclass(frozen=True)
-class Xmp:
-    """The few things asked of an XMP packet."""
-
-    label: AigcLabel | None = None
-    creator_tool: str = ""
-    has_history: bool = False
-    digital_source_type: str = ""
-
-
-def read_xmp(packet: bytes) -> Xmp:
-    """What an XMP packet says; an unreadable one says nothing."""
-    try:
-        root = fromstring(packet.strip(b" \0\r\n\t"), forbid_dtd=True)
-    except (ParseError, DefusedXmlException, ValueError, LookupError):
-        return Xmp()
-    return Xmp(
-        label=label_from_text(_value(root, f"{{{NAMESPACE}}}AIGC")),
-        creator_tool=_value(root, XMP_CREATOR_TOOL)[:200],
-        has_history=next(root.iter(XMP_HISTORY), None) is not None,
-        digital_source_type=_value(root, XMP_SOURCE_TYPE).rpartition("/")[2][:80],
-    )
-
-
-def _value(root, name: str) -> str:
-    """A property's text, whether written as an element or as an attribute."""
-    for element in root.iter():
-        if element.tag == name and element.text:
-            return element.text.strip()
-        if name in element.attrib:
-            return element.attrib[name].strip()
-    return ""

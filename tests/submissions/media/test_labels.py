@@ -4,8 +4,8 @@ from submissions.media.labels import (
     AigcLabel,
     label_from_comment,
     label_from_text,
-    read_xmp,
 )
+from submissions.media.xmp import read_xmp
 
 NAMESPACES = (
     'xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" '
