@@ -18,7 +18,7 @@ from bench.uploads.measuring import median, ratio
 MEGABYTE = 1_000_000
 SIZES = "10,100,1000,4000"
 SIZE, PAIRS = 500, 5
-PIECE = 8 * targets.MIB  # as the portal's own pages send
+PIECE = 64 * targets.MIB  # as the portal's own pages send
 AT_ONCE, SIZE_AT_ONCE = (1, 16, 64), 24
 THREADS = 72
 
