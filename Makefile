@@ -4,7 +4,8 @@
 
 PYTHON_OF_THE_PORTAL = .venv/bin/python
 
-.PHONY: setup run test lint demo faults bench bench-uploads bench-rush bench-duplicates
+.PHONY: setup run test lint demo faults bench bench-uploads bench-rush bench-duplicates \
+	fuzz-media
 
 setup:
 	@sh tools/setup
@@ -38,6 +39,10 @@ bench-rush:
 bench-duplicates:
 	@sh tools/setup --tests
 	@$(PYTHON_OF_THE_PORTAL) -m bench duplicates
+
+fuzz-media:
+	@sh tools/setup --tests
+	@$(PYTHON_OF_THE_PORTAL) -m bench fuzz-media
 
 # All of them in short; figures worth keeping come from the four above.
 bench:

@@ -17,6 +17,7 @@ COMMANDS = {  # each with the settings it runs under
     "uploads": ("bench_uploads", "bench.settings"),
     "rush": ("bench_rush", "bench.settings"),
     "duplicates": ("bench_duplicates", "bench.settings"),
+    "fuzz-media": ("fuzz_media", "bench.settings"),
 }
 
 

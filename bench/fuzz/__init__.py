@@ -1,0 +1,1 @@
+"""Spoils small files in many ways, and sees that each is judged in good order."""

@@ -1,0 +1,63 @@
+"""Has spoiled files examined, and tells how each examination went."""
+
+import json
+import resource
+import tempfile
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+from bench.fuzz import seeds, spoiling
+from bench.fuzz.seeds import Seed
+
+from submissions.media.examine import examine
+from tests.submissions.media.categories import GRAPHIC, PHOTO, SHORT_VIDEO
+
+
+@dataclass(frozen=True)
+class Judged:
+    """How the examination of one spoiled file went."""
+
+    number: int
+    seed: str
+    verdict: str = ""
+    codes: tuple[str, ...] = ()
+    seconds: float = 0.0
+    peak_mb: int = 0  # of this process and all it ever started
+    left: tuple[str, ...] = ()  # names in the folder for temporary files
+    log: str = ""
+
+
+def judge(seed: Seed, number: int) -> Judged:
+    """Examine one spoiled file as its inspection does."""
+    began = time.monotonic()
+    with tempfile.TemporaryDirectory(prefix="fuzz-") as folder:
+        path = Path(folder) / ("spoiled.mp4" if seed.is_film else "spoiled.jpg")
+        path.write_bytes(spoiling.spoiled(seed, number))
+        scratch = Path(folder) / "scratch"
+        scratch.mkdir()
+        found = examine(path, category=_category(seed, number), scratch_dir=scratch)
+        for finding in found.findings:
+            str(finding.message)
+        json.dumps(found.facts.to_json(), allow_nan=False)
+    return Judged(
+        number=number,
+        seed=seed.name,
+        verdict=str(found.verdict),
+        codes=tuple(finding.code.value for finding in found.findings),
+        seconds=round(time.monotonic() - began, 3),
+        peak_mb=_peak_mb(),
+        left=tuple(left.name for left in Path(tempfile.gettempdir()).iterdir()),
+        log=found.log if found.verdict == "errored" else "",
+    )
+
+
+def _category(seed: Seed, number: int):
+    if seed.is_film:
+        return SHORT_VIDEO
+    return (PHOTO, GRAPHIC)[number // 2 % 2]
+
+
+def _peak_mb() -> int:
+    whose = (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
+    return max(resource.getrusage(who).ru_maxrss for who in whose) >> 10
