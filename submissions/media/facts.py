@@ -34,7 +34,26 @@ class AigcFacts:
 
 
 @dataclass(frozen=True, kw_only=True)
-class VideoFacts(FileFacts, AigcFacts):
+class MakingFacts:
+    """What a file says about its making: claims of its own, the signature checked."""
+
+    camera: str = ""
+    software: str = ""
+    taken_at: str = ""
+    has_gps: bool = False
+    digital_source_type: str = ""  # IPTC, in XMP
+
+    has_c2pa: bool = False
+    c2pa_state: str = ""  # valid, untrusted, invalid, unreadable, remote
+    c2pa_signer: str = ""
+    c2pa_signed_at: str = ""
+    c2pa_generator: str = ""  # the program that wrote the claim
+    c2pa_source_type: str = ""  # IPTC, of its actions; what tells of AI comes first
+    c2pa_actions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class VideoFacts(FileFacts, AigcFacts, MakingFacts):
     """A video as it really decodes; header_… is what the file merely claims."""
 
     kind: ClassVar[str] = "video"
@@ -90,16 +109,11 @@ class VideoFacts(FileFacts, AigcFacts):
     frozen_s: float = 0.0
     cut_count: int | None = None  # changes of shot, at four frames a second
 
-    camera: str = ""
-    software: str = ""
     edited_with: str = ""  # the program that wrote the container
-    taken_at: str = ""
-    has_gps: bool = False
-    has_c2pa: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
-class ImageFacts(FileFacts, AigcFacts):
+class ImageFacts(FileFacts, AigcFacts, MakingFacts):
     """A JPEG: what its header says, and whether the whole of it decodes."""
 
     kind: ClassVar[str] = "image"
@@ -132,13 +146,17 @@ class ImageFacts(FileFacts, AigcFacts):
     foreign_kind: str = ""
 
     has_exif: bool = False
-    camera: str = ""
-    software: str = ""
-    taken_at: str = ""
-    has_gps: bool = False
+    changed_at: str = ""
+    gps_date: str = ""
+    recorded_width_px: int | None = None  # by the camera's own account
+    recorded_height_px: int | None = None
+    xmp_camera: str = ""
+    edit_programs: tuple[str, ...] = ()  # that XMP and Photoshop's block name
+    edit_step_count: int = 0
     has_edit_history: bool = False
-    has_c2pa: bool = False
-    digital_source_type: str = ""
+    has_parent_picture: bool = False
+    is_raw_development: bool = False
+    is_retouched: bool = False
 
     @property
     def side_ratio(self) -> float | None:

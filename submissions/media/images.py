@@ -13,6 +13,7 @@ from submissions.media import jpeg
 from submissions.media.exif import BAD_TAGS, Exif, read_exif
 from submissions.media.facts import FileFacts, ImageFacts
 from submissions.media.labels import AigcLabel, label_from_comment
+from submissions.media.traces import traces
 from submissions.media.xmp import Xmp, read_xmp
 
 # A phone of 200 million pixels is welcome; a picture whose decoding would take more
@@ -102,9 +103,9 @@ def _facts(data, structure, *, exif, xmp, label, base: FileFacts) -> ImageFacts:
         software=exif.software or xmp.creator_tool,
         taken_at=exif.taken_at,
         has_gps=exif.has_gps,
-        has_edit_history=xmp.has_history,
-        has_c2pa=structure.has_c2pa,
+        has_c2pa=structure.has_c2pa or xmp.has_remote_manifest,
         digital_source_type=xmp.digital_source_type,
+        **traces(exif, xmp, photoshop=structure.photoshop_program),
         **_density(structure, exif),
         **_profile(structure.icc),
         **(label.facts() if label else {}),

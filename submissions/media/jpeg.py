@@ -23,6 +23,7 @@ CODINGS |= dict.fromkeys((0xC5, 0xC6, 0xC7, 0xCD, 0xCE, 0xCF), "hierarchical")
 MAX_SEGMENTS = 20_000
 MAX_ICC_BYTES = 8 << 20
 MAX_XMP_BYTES = 64 << 10
+MAX_NAME_LETTERS = 80
 EXIF_HEAD = b"Exif\0\0"
 XMP_HEAD = b"http://ns.adobe.com/xap/1.0/\0"
 ICC_HEAD = b"ICC_PROFILE\0"
@@ -47,6 +48,7 @@ class Structure:
     adobe_transform: int | None = None
     jfif_density: tuple[int, int, int] | None = None  # unit, x, y
     photoshop_dpi: tuple[float, float] | None = None
+    photoshop_program: str = ""
     exif: bytes = b""
     xmp: bytes = b""
     icc_chunks: dict[int, bytes] = field(default_factory=dict)
@@ -156,15 +158,28 @@ def _read_app11(found: Structure, body: bytes) -> None:
 
 
 def _read_app13(found: Structure, body: bytes) -> None:
-    """Photoshop's ResolutionInfo (0x03ED): 16.16 fixed point, always per inch."""
-    at = body.find(b"8BIM\x03\xed")
-    if not body.startswith(PHOTOSHOP_HEAD) or at < 0:
+    """Photoshop's ResolutionInfo (0x03ED), 16.16 fixed point, always per inch; and
+    the name of the program that wrote its VersionInfo (0x0421)."""
+    if not body.startswith(PHOTOSHOP_HEAD):
         return
-    name_length = (body[at + 6] + 2) // 2 * 2 if at + 6 < len(body) else 0
-    info = body[at + 6 + name_length + 4 :][:16]
-    if len(info) == 16:
+    info = _photoshop_resource(body, b"\x03\xed")
+    if len(info) >= 16:
         x, y = int.from_bytes(info[:4], "big"), int.from_bytes(info[8:12], "big")
         found.photoshop_dpi = (x / 65536, y / 65536)
+    version = _photoshop_resource(body, b"\x04\x21")
+    letters = int.from_bytes(version[5:9], "big")
+    if 0 < letters <= MAX_NAME_LETTERS:
+        name = version[9 : 9 + 2 * letters].decode("utf-16-be", "replace")
+        found.photoshop_program = "".join(c for c in name if c.isprintable()).strip()
+
+
+def _photoshop_resource(body: bytes, kind: bytes) -> bytes:
+    """What follows a resource's name and length, up to the end of the segment."""
+    at = body.find(b"8BIM" + kind)
+    if at < 0 or at + 6 >= len(body):
+        return b""
+    name_length = (body[at + 6] + 2) // 2 * 2
+    return body[at + 6 + name_length + 4 :]
 
 
 def _read_app14(found: Structure, body: bytes) -> None:

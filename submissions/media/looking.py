@@ -1,13 +1,13 @@
 """Looks at a file by what it is, and gathers all that its inspection leaves."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import BinaryIO
 
 from PIL import __version__ as pillow_version
 
-from submissions.media import derivatives, images, playback, video
+from submissions.media import derivatives, images, playback, provenance, video
 from submissions.media.derivatives import Copy
 from submissions.media.facts import FileFacts
 from submissions.media.fingerprints import prints
@@ -62,6 +62,10 @@ def at_picture(
     """A JPEG: one strict decode, and what is shown and kept of it."""
     picture = images.look_at(file, base=base)
     versions = {"pillow": pillow_version}
+    if picture.facts.has_c2pa:
+        told = provenance.read_credentials(file, base.content_type.mime_type)
+        picture = replace(picture, facts=picture.facts.with_(**told))
+        versions["c2pa"] = provenance.LIBRARY_VERSION
     if picture.image is None:
         return Look(picture.facts, versions)
     upright = derivatives.upright(picture)
