@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from submissions.media import ffmpeg
+from submissions.media.colour import Colour
 
 TICKS_PER_S = 90_000
 PROGRESS_EVERY_S = 1.0
@@ -57,6 +58,7 @@ class Plan:
     rotation_deg: int
     duration_s: float
     frame_count: int
+    colour: Colour = field(default_factory=Colour)
     stop_after_s: float | None = None
 
     @property
@@ -241,6 +243,7 @@ def _graph(plan: Plan) -> str:
         f"fps={_poster_rate(plan):.6f}",
         f"scale={width}:{height}:flags=area",
         *([TURNS[plan.rotation_deg]] if plan.rotation_deg else []),
+        *plan.colour.to_jpeg(),
         "setsar=1",
     ]
     turn = f",{TURNS[plan.rotation_deg]}" if plan.rotation_deg else ""
@@ -252,7 +255,8 @@ def _graph(plan: Plan) -> str:
         "[look]blackdetect=d=0.5:pix_th=0.10,freezedetect=n=-60dB:d=2,scdet=t=10[seen]",
         f"[print]fps=1,scale={FRAME_PX}:{FRAME_PX}:flags=area,format=gray[frames]",
         f"[story]fps=1/{tile_step_s(plan.length_s)},"
-        f"scale={tile_width}:{tile_height}:flags=area,setsar=1,"
+        f"scale={tile_width}:{tile_height}:flags=area,"
+        f"{','.join(plan.colour.to_jpeg())},setsar=1,"
         f"tile={STORYBOARD_COLUMNS}x{_tile_rows(plan)}[tiles]",
         f"[few]{','.join(poster)}[poster]",
     ]

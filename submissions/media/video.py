@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from submissions.media import boxes, decoding, ffmpeg
+from submissions.media.colour import colour_of
 from submissions.media.facts import FileFacts, VideoFacts
 from submissions.media.labels import AigcLabel, label_from_text
 
@@ -222,6 +223,7 @@ def _plan(facts: VideoFacts, header, picture, *, stop_after_s) -> decoding.Plan:
         rotation_deg=facts.rotation_deg,
         duration_s=duration_s,
         frame_count=packets,
+        colour=colour_of(facts),
         stop_after_s=stop_after_s,
     )
 

@@ -11,6 +11,10 @@ from submissions.media.ffmpeg import ffmpeg_binary
 SILENCE = "anullsrc=r=8000:cl=mono"
 TONE = "sine=r=8000"
 FAST = ("-c:v", "libx264", "-preset", "ultrafast", "-c:a", "aac")
+HEVC = (
+    *("-c:v", "libx265", "-preset", "ultrafast", "-x265-params", "log-level=error"),
+    *("-tag:v", "hvc1", "-c:a", "aac"),
+)
 
 
 def ffmpeg(*arguments) -> None:
