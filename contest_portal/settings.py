@@ -290,16 +290,21 @@ CELERY_IMPORTS = [
     "submissions.retention_tasks",
     "submissions.uploads.tasks",
 ]
-CELERY_TASK_ROUTES = {  # 0, the default, is taken first: nobody waits for a decoding
-    "submissions.tasks.inspect_media_file": {"priority": 9},
-}
+# Films wait in a queue of their own, `slow`; submissions/media/queues.py says which file
+# goes where. What needs the disk of UPLOAD_STAGING_DIR is done beside the web server.
+CELERY_TASK_DEFAULT_QUEUE = "quick"
+CELERY_TASK_ROUTES = {"submissions.uploads.tasks.*": {"queue": "storing"}}
 CELERY_BROKER_URL = env.broker_url()
-CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 3600}
+CELERY_BROKER_TRANSPORT_OPTIONS = {
+    "visibility_timeout": 3 * 3600,  # longer than any task may take
+}
 CELERY_RESULT_BACKEND = None
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_WORKER_MAX_TASKS_PER_CHILD = 500
+CELERY_WORKER_MAX_MEMORY_PER_CHILD = 400_000  # kB after a task: then a fresh process
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TASK_TIME_LIMIT = 2 * 3600
 CELERY_TIMEZONE = TIME_ZONE
@@ -309,7 +314,7 @@ CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "celerybeat-schedule")
 CELERY_BEAT_SCHEDULE = {
     "resume stuck inspections": {
         "task": "submissions.tasks.resume_stuck_inspections",
-        "schedule": 60.0,
+        "schedule": 20.0,
     },
     "sweep own data": {
         "task": "accounts.tasks.sweep_own_data",
@@ -343,7 +348,7 @@ CELERY_BEAT_SCHEDULE = {
         "task": "submissions.import_tasks.discard_forgotten_imports",
         "schedule": 6 * 3600.0,
     },
-    "note that the worker lives": {
+    "note that scheduler and workers live": {
         "task": "contest_portal.tasks.beat_heart",
         "schedule": 15.0,
     },
@@ -351,7 +356,7 @@ CELERY_BEAT_SCHEDULE = {
 
 # --- Media inspection --------------------------------------------------------
 INSPECTION_MAX_ATTEMPTS = 3
-INSPECTION_LEASE_SECONDS = 330  # longer than ffprobe may take without a sign
+INSPECTION_LEASE_SECONDS = 60  # renewed while its process lives
 
 # --- Receipts ----------------------------------------------------------------
 RECEIPT_SIGNING_KEY = env.text("RECEIPT_SIGNING_KEY")

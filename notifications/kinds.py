@@ -39,6 +39,7 @@ class Kind(models.TextChoices):
     DISQUALIFIED = "disqualified", _("Work disqualified")
     FILE_REFUSED = "file_refused", _("File against the rules")
     FILE_UNCHECKED = "file_unchecked", _("File we could not check")
+    FILE_STUCK = "file_stuck", _("File that needs a look at the system")
     UPLOAD_REFUSED = "upload_refused", _("Upload refused")
     DRAFT_REMINDER = "draft_reminder", _("Reminder of a draft")
     DRAFT_UNFINISHED = "draft_unfinished", _("Reminder of an unfinished draft")
@@ -157,6 +158,17 @@ WORDINGS: dict[Kind, Wording] = {
             "it; there is nothing you need to do."
         ),
         sample={"work": _SAMPLE_WORK, "file": "DSC_0128.jpg"},
+    ),
+    Kind.FILE_STUCK: Wording(
+        title=_("A file of “%(work)s” cannot be checked"),
+        body=_(
+            "It was tried %(attempts)s times, and each time something broke on our "
+            "side; it is not tried again by itself. The list has its log and the "
+            "button for another try. More files may stand there."
+        ),
+        ways=BY_EMAIL,
+        link_words=_("See which"),
+        sample={"work": _SAMPLE_WORK, "attempts": 3},
     ),
     Kind.UPLOAD_REFUSED: Wording(
         title=_("“%(file)s” arrived but could not be used"),

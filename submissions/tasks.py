@@ -1,12 +1,16 @@
 """Celery entry points: ids in, one call. Each may run twice."""
 
+from collections.abc import Iterable
+
 import structlog
 from celery import shared_task
 from django.conf import settings
+from kombu import Connection
 
 from contests import clock
-from submissions.media import inspection
-from submissions.models import MediaFile, Submission
+from submissions.media import claims, inspection, queues, scratch, settling
+from submissions.models import Inspection, MediaFile, Submission
+from submissions.states import WorkQueue
 
 log = structlog.get_logger(__name__)
 
@@ -20,9 +24,24 @@ def inspect_media_file(*, media_file_id):
         return
     retry_in_s = inspection.inspect(media_file, at=clock.now())
     if retry_in_s is not None:
+        send_to_inspection([media_file_id], countdown=retry_in_s)
+    scratch.clear()
+
+
+def send_to_inspection(media_file_ids: Iterable[int], *, countdown: int = 0) -> None:
+    """Tell the workers of each file's queue that it waits for them."""
+    for job in Inspection.objects.filter(media_file__in=media_file_ids).order_by("pk"):
         inspect_media_file.apply_async(
-            kwargs={"media_file_id": media_file_id}, countdown=retry_in_s
+            kwargs={"media_file_id": job.media_file_id},
+            countdown=countdown or None,
+            **queues.way_of(job),
         )
+
+
+def send_on_commit(job: Inspection) -> None:
+    inspect_media_file.apply_async_on_commit(
+        kwargs={"media_file_id": job.media_file_id}, **queues.way_of(job)
+    )
 
 
 @shared_task(soft_time_limit=60, time_limit=90)
@@ -32,14 +51,22 @@ def settle_submission(*, submission_id):
     if submission is None:
         log.info("submission is gone", submission_id=submission_id)
         return
-    inspection.settle(submission, at=clock.now())
+    settling.settle(submission, at=clock.now())
 
 
 @shared_task(soft_time_limit=60, time_limit=90)
 def resume_stuck_inspections():
-    """Take up inspections whose worker died or whose message was lost."""
-    for media_file_id in inspection.stuck_media_files(
-        lease_s=settings.INSPECTION_LEASE_SECONDS
-    ):
-        inspect_media_file.delay(media_file_id=media_file_id)
-    inspection.clear_scratch()
+    """Take up inspections whose worker died or whose message was lost, and works that
+    nobody settled."""
+    lease_s = settings.INSPECTION_LEASE_SECONDS
+    send_to_inspection(claims.stuck_media_files(lease_s=lease_s, is_lost=_has_lost))
+    for submission_id in settling.unsettled():
+        settle_submission.delay(submission_id=submission_id)
+    scratch.clear()
+
+
+def _has_lost(queue: WorkQueue) -> bool:
+    """Whether fewer messages are in a queue than files wait for it."""
+    with Connection(settings.CELERY_BROKER_URL, connect_timeout=3) as broker:
+        messages = broker.default_channel.queue_declare(queue.value).message_count
+    return messages < claims.waiting_in(queue)

@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from accounts.models import Role, User
 from notifications.kinds import Kind
+from notifications.models import Message
 from notifications.services import notify
 from submissions.models import Submission
 from submissions.states import State
@@ -43,11 +44,25 @@ def tell_organisers(
     submission: Submission, kind: Kind, *, at: datetime, link: str = "", **params
 ) -> None:
     """Everybody who runs the work's contest."""
+    for organiser in _organisers_of(submission):
+        tell(organiser, kind, about=submission, at=at, link=link, **params)
+
+
+def _organisers_of(submission):
     organisers = User.objects.filter(
         memberships__contest=submission.contest, memberships__role=Role.ORGANISER
     )
-    for organiser in organisers.distinct().order_by("pk"):
-        tell(organiser, kind, about=submission, at=at, link=link, **params)
+    return organisers.distinct().order_by("pk")
+
+
+def tell_organisers_once(submission: Submission, kind: Kind, **params) -> None:
+    """As `tell_organisers`, but not those who have yet to read such a message: what
+    goes wrong may go wrong a thousand times."""
+    unread = Message.objects.filter(contest=submission.contest, kind=kind).unread()
+    knowing = set(unread.values_list("recipient", flat=True))
+    for organiser in _organisers_of(submission):
+        if organiser.pk not in knowing:
+            tell(organiser, kind, about=submission, **params)
 
 
 def tell_of_move(submission: Submission, *, from_state, at: datetime, reason: str):

@@ -10,7 +10,6 @@ from uuid import UUID, uuid4
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.db.models import Max
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -18,14 +17,15 @@ from contests.errors import RuleViolation
 from submissions import deadlines
 from submissions.asked import asked_field
 from submissions.lifecycle import lock
+from submissions.media import claims
 from submissions.media.codes import Code
 from submissions.media.messages import render
 from submissions.media.rules.sets import check_count as find_count
 from submissions.models import Inspection, MediaFile, Submission
 from submissions.models.media import original_path
 from submissions.permissions import can_edit
-from submissions.states import InspectionState, Severity
-from submissions.tasks import inspect_media_file
+from submissions.states import Severity
+from submissions.tasks import send_on_commit
 
 MEGABYTE = 1024 * 1024
 
@@ -169,8 +169,7 @@ def _add_row(submission, stored, *, at):
     )
     media_file.file.name = original_path(media_file, stored.original_name)
     media_file.save()
-    Inspection.objects.create(media_file=media_file, queued_at=timezone.now())
-    inspect_media_file.delay_on_commit(media_file_id=media_file.pk)
+    send_on_commit(claims.enqueue(media_file))
     return media_file
 
 
@@ -240,22 +239,10 @@ def caption_file(
 def inspect_anew(submission: Submission, *, at: datetime) -> None:
     """Have every file of a submission inspected again, under its present limits."""
     for media_file in submission.media_files.all():
-        _requeue(media_file)
+        send_on_commit(claims.enqueue(media_file))
 
 
 @transaction.atomic
 def retry_inspection(*, inspection: Inspection, by: User, at: datetime) -> None:
     """Give an inspection that failed on our side its attempts back."""
-    _requeue(inspection.media_file)
-
-
-def _requeue(media_file):
-    Inspection.objects.filter(media_file=media_file).update(
-        state=InspectionState.QUEUED,
-        verdict="",
-        attempts=0,
-        leased_until=None,
-        finished_at=None,
-        queued_at=timezone.now(),
-    )
-    inspect_media_file.delay_on_commit(media_file_id=media_file.pk)
+    send_on_commit(claims.enqueue(inspection.media_file))

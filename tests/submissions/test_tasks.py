@@ -1,8 +1,10 @@
-"""What the worker takes first."""
+"""What a worker takes first."""
 
 import pytest
 from celery import current_app
 
+from submissions.media import queues
+from submissions.states import WorkQueue
 from submissions.tasks import inspect_media_file
 from submissions.uploads.tasks import finish_upload
 
@@ -21,9 +23,14 @@ def queue():
 
 
 @pytest.mark.filterwarnings("ignore::celery.exceptions.AlwaysEagerIgnored")
-def test_an_upload_is_stored_before_any_film_is_inspected(queue):
-    for task in (inspect_media_file, inspect_media_file, finish_upload):
-        current_app.send_task(task.name, queue=QUEUE)
+def test_what_people_wait_for_goes_before_inspections(queue):
+    priority = queues.PRIORITY[WorkQueue.QUICK]
+    for task, options in [
+        (inspect_media_file, {"priority": priority}),
+        (inspect_media_file, {"priority": priority}),
+        (finish_upload, {}),
+    ]:
+        current_app.send_task(task.name, queue=QUEUE, **options)
 
     messages = [queue.get(timeout=5) for _number in range(3)]
 

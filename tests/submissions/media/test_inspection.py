@@ -11,7 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from contests import clock
-from submissions.media import inspection
+from submissions.media import inspection, scratch, settling
 from submissions.models import Inspection, MediaFile
 from submissions.services import add_file, update_draft
 from submissions.states import InspectionState, Severity, State, Verdict
@@ -130,18 +130,6 @@ def test_a_file_in_another_workers_hands_is_left_alone():
     assert (found.state, found.attempts) == (InspectionState.RUNNING, 0)
 
 
-def test_a_film_that_makes_progress_keeps_its_lease():
-    media_file = stored(make_draft(make_contest()))
-    job = media_file.inspection
-    job.leased_until = timezone.now() + dt.timedelta(seconds=5)
-    job.save()
-
-    inspection._lease_keeper(job)(0.5)
-
-    job.refresh_from_db()
-    assert job.leased_until > timezone.now() + dt.timedelta(minutes=5)
-
-
 def test_a_dead_workers_file_is_taken_up_again():
     media_file = stored(make_draft(make_contest()))
     Inspection.objects.update(
@@ -159,7 +147,7 @@ def test_a_dead_workers_file_is_taken_up_again():
 def test_what_a_killed_worker_left_of_a_file_is_removed_with_the_next_try(
     monkeypatch, tmp_path, settings, django_capture_on_commit_callbacks
 ):
-    monkeypatch.setattr(inspection.tempfile, "tempdir", str(tmp_path))
+    monkeypatch.setattr(scratch.tempfile, "tempdir", str(tmp_path))
     settings.MEDIA_ROOT = tmp_path / "media"
     media_file = stored(make_draft(make_contest()))
     inspected(media_file)
@@ -174,39 +162,6 @@ def test_what_a_killed_worker_left_of_a_file_is_removed_with_the_next_try(
     there = (settings.MEDIA_ROOT / "derivatives").rglob("*")
     assert {str(path) for path in there if path.is_file()} == copies
     assert list(tmp_path.glob("inspect-*")) == []
-
-
-def test_scratch_of_a_finished_inspection_is_removed_and_of_no_other(
-    monkeypatch, tmp_path
-):
-    monkeypatch.setattr(inspection.tempfile, "tempdir", str(tmp_path))
-    draft = make_draft(make_contest())
-    finished = make_media_file(draft)
-    running = make_media_file(draft, state=InspectionState.RUNNING)
-    for token in (finished.token.hex, running.token.hex, "0" * 32):
-        (tmp_path / f"inspect-{token}-left").mkdir()
-
-    inspection.clear_scratch()
-
-    kept = {path.name for path in tmp_path.glob("inspect-*")}
-    assert kept == {f"inspect-{running.token.hex}-left", f"inspect-{'0' * 32}-left"}
-
-
-def test_only_the_abandoned_and_the_forgotten_count_as_stuck():
-    draft = make_draft(make_contest())
-    old = timezone.now() - dt.timedelta(hours=1)
-    fresh = stored(draft)
-    forgotten = stored(draft)
-    abandoned = stored(draft)
-    Inspection.objects.filter(media_file=forgotten).update(queued_at=old)
-    Inspection.objects.filter(media_file=abandoned).update(
-        state=InspectionState.RUNNING, leased_until=old
-    )
-
-    found = inspection.stuck_media_files(lease_s=900)
-
-    assert found == [forgotten.pk, abandoned.pk]
-    assert fresh.pk not in found
 
 
 def test_an_error_of_ours_is_tried_again_and_never_called_the_files_fault(settings):
@@ -286,7 +241,7 @@ def submitted(contest, **fields):
 def test_a_work_goes_to_screening_once_every_file_has_its_verdict():
     work = submitted(make_contest(), files=2)
 
-    inspection.settle(work, at=COLLECTING)
+    settling.settle(work, at=COLLECTING)
 
     work.refresh_from_db()
     event = work.events.get()
@@ -301,7 +256,7 @@ def test_a_work_waits_while_a_file_has_none(state):
     work = submitted(make_contest())
     make_media_file(work, state=state)
 
-    inspection.settle(work, at=COLLECTING)
+    settling.settle(work, at=COLLECTING)
 
     work.refresh_from_db()
     assert work.state == State.SUBMITTED
@@ -311,7 +266,7 @@ def test_a_failure_that_comes_later_returns_the_work_and_keeps_its_round():
     work = submitted(make_contest())
     make_failed_file(work)
 
-    inspection.settle(work, at=COLLECTING)
+    settling.settle(work, at=COLLECTING)
 
     work.refresh_from_db()
     assert work.state == State.RETURNED
@@ -324,7 +279,7 @@ def test_a_failure_that_comes_later_returns_the_work_and_keeps_its_round():
 def test_settling_twice_or_late_changes_nothing(state):
     work = make_handed_in(make_contest(), state=state)
 
-    inspection.settle(work, at=COLLECTING)
+    settling.settle(work, at=COLLECTING)
 
     work.refresh_from_db()
     assert work.state == state

@@ -1,0 +1,28 @@
+"""In which queue a job waits, and which job of a queue is taken first.
+
+Films have a queue and workers of their own, so however many long ones come, a
+photograph waits only for photographs. Whatever people wait for at a page goes first.
+"""
+
+from submissions.models import Inspection, MediaFile
+from submissions.states import WorkQueue
+
+# Redis takes low numbers first; 0 is what every other task has.
+PRIORITY = {WorkQueue.QUICK: 9, WorkQueue.SLOW: 3}
+CONVERSION_PRIORITY = 9  # verdicts go before copies
+LARGEST_QUICK_BYTES = 200 * 1024 * 1024  # only reading it through takes long
+
+
+def queue_for(media_file: MediaFile) -> WorkQueue:
+    """Where a file's inspection waits: films, and what else takes long, are slow."""
+    category = media_file.submission.category
+    takes_films = category is not None and category.media == "video"
+    if takes_films or media_file.size_bytes > LARGEST_QUICK_BYTES:
+        return WorkQueue.SLOW
+    return WorkQueue.QUICK
+
+
+def way_of(inspection: Inspection) -> dict:
+    """What Celery is told, so that a message takes the inspection's way."""
+    queue = WorkQueue(inspection.queue)
+    return {"queue": queue.value, "priority": PRIORITY[queue]}
