@@ -25,7 +25,6 @@ from contest_portal.embedded.programs import (
 from contest_portal.embedded.server import Server
 from tests.factories.submissions import COLLECTING
 
-NAMES = ("web", "worker", "scheduler")
 HOST = "127.0.0.1"
 
 
@@ -112,7 +111,7 @@ def _portal(servers, environment):
     here = {"HOST": HOST, "PORT": str(port)}
     made = programs(settings.VAR_DIR, environment | here)
     postgres, valkey = servers
-    return Portal(port, postgres, valkey, dict(zip(NAMES, made, strict=True)))
+    return Portal(port, postgres, valkey, {each.key: each for each in made})
 
 
 def _wait(portal, wanted, *, is_whole):

@@ -1,12 +1,11 @@
 """Is the process up, is everything behind it up, and what does it count?"""
 
 import ipaddress
-import time
 import uuid
+from functools import partial
 
 import structlog
 from django.conf import settings
-from django.core.cache import cache
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import connection
@@ -15,8 +14,7 @@ from django.views.decorators.cache import never_cache
 from django_prometheus.exports import ExportToDjangoView
 from kombu import Connection
 
-HEARTBEAT = "health:worker"
-HEARTBEAT_MAX_AGE_S = 60
+from contest_portal import signs_of_life
 
 logger = structlog.get_logger(__name__)
 
@@ -59,10 +57,6 @@ def may_read_metrics(request):
     return any(address in network for network in settings.METRICS_ALLOWED_NETS)
 
 
-def note_heartbeat():
-    cache.set(HEARTBEAT, time.time(), timeout=HEARTBEAT_MAX_AGE_S)
-
-
 def check_database():
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1")
@@ -79,17 +73,18 @@ def check_storage():
     default_storage.delete(name)
 
 
-def check_worker():
-    if cache.get(HEARTBEAT) is None:
-        raise Unhealthy("No worker has shown a sign of life lately.")
+def check_life(name):
+    """Somebody serves that queue, or sends the periodic tasks."""
+    if signs_of_life.silent([name]):
+        raise Unhealthy(f"No sign of life lately: {name}.")
 
 
 CHECKS = {
     "database": check_database,
     "broker": check_broker,
     "storage": check_storage,
-    "worker": check_worker,
-}
+    "scheduler": partial(check_life, signs_of_life.SCHEDULER),
+} | {f"{queue}_worker": partial(check_life, queue) for queue in signs_of_life.QUEUES}
 
 
 def _state(name, check):

@@ -290,8 +290,8 @@ CELERY_IMPORTS = [
     "submissions.retention_tasks",
     "submissions.uploads.tasks",
 ]
-# Films wait in a queue of their own, `slow`; submissions/media/queues.py says which file
-# goes where. What needs the disk of UPLOAD_STAGING_DIR is done beside the web server.
+# Films wait in a queue of their own, `slow` (see submissions/media/queues.py). What
+# needs the disk of UPLOAD_STAGING_DIR is done beside the web server, in `storing`.
 CELERY_TASK_DEFAULT_QUEUE = "quick"
 CELERY_TASK_ROUTES = {"submissions.uploads.tasks.*": {"queue": "storing"}}
 CELERY_BROKER_URL = env.broker_url()
@@ -348,7 +348,7 @@ CELERY_BEAT_SCHEDULE = {
         "task": "submissions.import_tasks.discard_forgotten_imports",
         "schedule": 6 * 3600.0,
     },
-    "note that scheduler and workers live": {
+    "note that the scheduler lives": {
         "task": "contest_portal.tasks.beat_heart",
         "schedule": 15.0,
     },

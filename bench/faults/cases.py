@@ -206,8 +206,8 @@ def worker_killed(played: Round) -> None:
     )
     until(inspection.exists, what="the inspection's beginning", seconds=30)
     time.sleep(0.05 * (played.number % 5))
-    played.portal.kill("worker")
-    played.portal.start_again("worker")
+    played.portal.kill("quick")
+    played.portal.start_again("quick")
     played.extra["hit"] = inspection.exists()
 
 

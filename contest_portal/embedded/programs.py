@@ -1,4 +1,4 @@
-"""The portal's own processes: web server, worker and the clock of periodic tasks."""
+"""The portal's own processes: web server, workers and the clock of periodic tasks."""
 
 import http.client
 import shutil
@@ -12,8 +12,14 @@ from contest_portal.embedded.server import Server
 
 PATIENCE_S = 90
 GRACE_S = 6  # then a program is ended by force
-NAMES = {"web": "The web server", "worker": "The worker", "scheduler": "The scheduler"}
+NAMES = {
+    "web": "The web server",
+    "quick": "The worker",
+    "slow": "The worker for films",
+    "scheduler": "The scheduler",
+}
 CELERY = [sys.executable, "-m", "celery", "--quiet", "-A", "contest_portal"]
+ALONE = ("--without-gossip", "--without-mingle", "--without-heartbeat")
 
 
 class Program(Server):
@@ -21,6 +27,7 @@ class Program(Server):
 
     def __init__(self, *, name: str, command: list, log: Path, environment: dict):
         super().__init__(name=NAMES[name], log=log)
+        self.key = name
         self._command = command
         self._environment = environment
 
@@ -32,17 +39,14 @@ class Program(Server):
 
 
 def programs(var_dir: Path, environment: dict[str, str]) -> list[Program]:
-    """Web server, worker and beat, not yet started."""
+    """Web server, workers and beat, not yet started."""
     commands = {
         "web": [
             *(sys.executable, "-m", "gunicorn"),
             *("--config", "python:contest_portal.webserver"),
         ],
-        "worker": [
-            *CELERY,
-            *("worker", "--loglevel", "INFO", "--concurrency", "2"),
-            *("--without-gossip", "--without-mingle", "--without-heartbeat"),
-        ],
+        "quick": worker("quick", queues=("quick", "storing"), processes=2),
+        "slow": ["nice", "-n", "5", *worker("slow", queues=("slow",), processes=1)],
         "scheduler": [*CELERY, "beat", "--loglevel", "INFO", "--pidfile="],
     }
     return [
@@ -56,6 +60,15 @@ def programs(var_dir: Path, environment: dict[str, str]) -> list[Program]:
     ]
 
 
+def worker(name: str, *, queues: tuple[str, ...], processes: int) -> list[str]:
+    """The command of a worker that serves these queues."""
+    return [
+        *CELERY,
+        *("worker", "--loglevel", "INFO", "--hostname", f"{name}@%h"),
+        *("--queues", ",".join(queues), "--concurrency", str(processes), *ALONE),
+    ]
+
+
 def environment_of(name: str, var_dir: Path, environment: dict[str, str]) -> dict:
     """Standard output unbuffered: sign-in codes must show at once."""
     given = environment | {"PYTHONUNBUFFERED": "1", "WEB_GRACE_SECONDS": "3"}
@@ -65,7 +78,7 @@ def environment_of(name: str, var_dir: Path, environment: dict[str, str]) -> dic
 
 
 def wait_until_ready(*, host: str, port: int, watched: list[Server]) -> None:
-    """Until /readyz says that web, database, broker, storage and worker all work."""
+    """Until /readyz says that web, servers, storage and workers all work."""
     deadline = time.monotonic() + PATIENCE_S
     while time.monotonic() < deadline:
         for server in watched:

@@ -3,9 +3,10 @@
 import ipaddress
 
 import pytest
+from django.core.cache import cache
 from django.urls import reverse
 
-from contest_portal import health
+from contest_portal import health, signs_of_life
 from contest_portal.tasks import beat_heart
 
 
@@ -15,38 +16,60 @@ def test_healthz_answers_without_asking_anything(client):
     assert (response.status_code, response.json()) == (200, {"status": "ok"})
 
 
-@pytest.mark.django_db
-def test_readyz_names_every_part_that_works(client):
+WORKING = dict.fromkeys(
+    [
+        "database",
+        "broker",
+        "storage",
+        "scheduler",
+        "quick_worker",
+        "storing_worker",
+        "slow_worker",
+    ],
+    "ok",
+)
+
+
+@pytest.fixture
+def everybody_lives():
+    signs_of_life.show(*signs_of_life.QUEUES)
     beat_heart.delay()
 
+
+@pytest.mark.django_db
+def test_readyz_names_every_part_that_works(client, everybody_lives):
     response = client.get(reverse("readyz"))
 
     assert response.status_code == 200
-    assert response.json() == {
-        "status": "ready",
-        "parts": {"database": "ok", "broker": "ok", "storage": "ok", "worker": "ok"},
-    }
+    assert response.json() == {"status": "ready", "parts": WORKING}
 
 
 @pytest.mark.django_db
-def test_readyz_misses_the_worker_when_its_heart_is_silent(client):
+@pytest.mark.parametrize(
+    ("silent", "part"),
+    [
+        ("quick", "quick_worker"),
+        ("storing", "storing_worker"),
+        ("slow", "slow_worker"),
+        ("scheduler", "scheduler"),
+    ],
+)
+def test_readyz_misses_whoever_is_silent(client, everybody_lives, silent, part):
+    cache.delete(f"health:{silent}")
+
     response = client.get(reverse("readyz"))
 
     assert response.status_code == 503
     assert response.json() == {
         "status": "not ready",
-        "parts": {
-            "database": "ok",
-            "broker": "ok",
-            "storage": "ok",
-            "worker": "failed",
-        },
+        "parts": WORKING | {part: "failed"},
     }
 
 
 @pytest.mark.django_db
-def test_readyz_names_a_broker_and_a_storage_that_are_gone(client, settings, tmp_path):
-    beat_heart.delay()
+def test_readyz_names_a_broker_and_a_storage_that_are_gone(
+    client, everybody_lives, settings, tmp_path
+):
     settings.CELERY_BROKER_URL = f"redis+socket://{tmp_path}/nobody.sock"
     occupied = tmp_path / "a-file"
     occupied.write_text("where a folder should be")
@@ -55,11 +78,9 @@ def test_readyz_names_a_broker_and_a_storage_that_are_gone(client, settings, tmp
     response = client.get(reverse("readyz"))
 
     assert response.status_code == 503
-    assert response.json()["parts"] == {
-        "database": "ok",
+    assert response.json()["parts"] == WORKING | {
         "broker": "failed",
         "storage": "failed",
-        "worker": "ok",
     }
 
 

@@ -108,6 +108,15 @@ def command_of(pid):
         return ""
 
 
+def worker_of(process, queues):
+    (worker,) = [
+        pid
+        for pid in children(process.pid)
+        if " worker " in command_of(pid) and f" --queues {queues} " in command_of(pid)
+    ]
+    return worker
+
+
 def test_the_portal_starts_mends_itself_and_stops_whole(place):
     var_dir, port = place
     with portal(place) as (process, said):
@@ -115,11 +124,12 @@ def test_the_portal_starts_mends_itself_and_stops_whole(place):
         status, body = get(port, "/readyz")
         assert (status, json.loads(body)["status"]) == (200, "ready")
 
-        (worker,) = [
-            pid for pid in children(process.pid) if " worker " in command_of(pid)
-        ]
-        os.kill(worker, signal.SIGKILL)
-        read_until(process, "The worker was killed (SIGKILL); starting it again.")
+        for queues, name in [
+            ("quick,storing", "The worker"),
+            ("slow", "The worker for films"),
+        ]:
+            os.kill(worker_of(process, queues), signal.SIGKILL)
+            read_until(process, f"{name} was killed (SIGKILL); starting it again.")
 
         second = launch(place)
         refusal, _none = second.communicate(timeout=60)

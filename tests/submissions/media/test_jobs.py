@@ -137,7 +137,14 @@ def test_a_phase_without_progress_keeps_its_lease_and_no_connection(
 
     row.refresh_from_db()
     assert row.leased_until > timezone.now() + dt.timedelta(seconds=50)
-    assert connections_here() == 1
+    wait_until(lambda: connections_here() == 1)
+
+
+def wait_until(condition, seconds=10):
+    deadline = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < deadline, "It did not happen in time."
+        time.sleep(0.05)
 
 
 def connections_here():
