@@ -52,14 +52,14 @@ def _sentence(code):
         "rule": code.rule,
         "limits": limits_of(code),
         "by": message.by if isinstance(message, Counted) else None,
-        "params": {name: humanise.kind_of(name) for name in _names(code)},
+        "params": {name: humanise.kind_of(name) for name in names_in(code)},
         "message": _in_all_languages(lambda: _forms(message)),
         "variants": variants,
         "explanation": _in_all_languages(lambda: messages.explain(code)),
     }
 
 
-def _names(code):
+def names_in(code):
     """The placeholders of a code's sentences, whatever the variant."""
     said = [messages.SENTENCES[code]]
     said += [at for (of, _variant), at in messages.VARIANTS.items() if of == code]

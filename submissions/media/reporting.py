@@ -1,12 +1,14 @@
 """What `inspectmedia` prints: results as plain data, and as words."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from contests.rulebook import Category
-from submissions.media import humanise
+from submissions.media import fact_words, humanise
+from submissions.media.batch import Done
 from submissions.media.examine import Examination, SetExamination
 from submissions.states import Severity, Verdict
 
@@ -25,6 +27,14 @@ def of_file(name: str, category: Category, examination: Examination) -> dict[str
         "verdict": examination.verdict.value,
         "findings": [finding.as_dict() for finding in examination.findings],
         "facts": examination.facts.to_json(),
+    }
+
+
+def in_full(result: dict[str, Any], done: Done) -> dict[str, Any]:
+    """The same, with what measured it and how long that took."""
+    return result | {
+        "tool_versions": done.examination.tool_versions,
+        "timings": {"total_s": round(done.took_s, 3)} | done.examination.timings,
     }
 
 
@@ -55,7 +65,36 @@ def in_words(result: dict[str, Any]) -> str:
     for finding in result["findings"]:
         severity = Severity(finding["severity"]).label
         lines.append(f"    [{finding['code']}] {severity}: {finding['message']}")
+    if "timings" in result:
+        lines += _details(result)
     return "\n".join(lines)
+
+
+def counted(verdicts: Iterable[Verdict]) -> str:
+    """How many files got which verdict, in one line."""
+    counts = Counter(verdicts)
+    parts = [_("Files: %(count)s") % {"count": counts.total()}]
+    parts += [
+        f"{verdict.label}: {counts[verdict]}" for verdict in Verdict if counts[verdict]
+    ]
+    return " · ".join(parts)
+
+
+def _details(result: dict[str, Any]) -> Iterator[str]:
+    """Each fact, each tool and each time on a line."""
+    for label, value in fact_words.told(result["facts"]):
+        yield f"    {label}: {printable(value)}"
+    for tool, version in result["tool_versions"].items():
+        yield "    " + _("Tool: %(name)s %(version)s") % {
+            "name": tool,
+            "version": printable(version),
+        }
+    for step, seconds in result["timings"].items():
+        step = _("in all") if step == "total_s" else step
+        yield "    " + _("Time: %(seconds)s s (%(step)s)") % {
+            "seconds": f"{seconds:.3f}",
+            "step": step,
+        }
 
 
 def printable(name: str) -> str:
