@@ -44,7 +44,16 @@ FACT_LABELS = {
     "DPI": gettext_lazy("Resolution"),
     "RATIO": gettext_lazy("Proportions"),
     "EXIF": gettext_lazy("Camera data"),
+    "CAMERA": gettext_lazy("Camera data"),
+    "SIZE": gettext_lazy("Size as taken"),
+    "TAKEN": gettext_lazy("Day it was taken"),
+    "CLOCK": gettext_lazy("Camera's clock"),
+    "SOURCE": gettext_lazy("Origin"),
+    "CREDENTIALS": gettext_lazy("Content credentials"),
     "FILES": gettext_lazy("Same file"),
+}
+UNMODIFIED = {
+    *("EDIT", "EXIF", "CAMERA", "CLOCK", "SIZE", "SOURCE", "CREDENTIALS", "AIGC"),
 }
 FACTS_OF_LIMIT = {
     "count": {"COUNT", "PAGES", "PHOTOS", "FILES"},
@@ -56,7 +65,8 @@ FACTS_OF_LIMIT = {
     "density": {"DPI"},
     "aspect": {"RATIO"},
     "edited": {"EDIT"},
-    "unmodified": {"EDIT", "EXIF", "AIGC"},
+    "unmodified": UNMODIFIED,
+    "taken": {"TAKEN"},
 }
 STATE_OF_SEVERITY = {
     Severity.ERROR: "failed",
@@ -319,4 +329,5 @@ _TITLES = {
     "aspect": lambda limit: _("No long strips of several pages"),
     "edited": lambda limit: _("Edited, not a raw recording"),
     "unmodified": lambda limit: _("Only moderate changes of light and colour"),
+    "taken": lambda limit: _("Taken from %(window)s") % {"window": limit.words},
 }

@@ -18,6 +18,7 @@ from contests.rulebook.limits import (
     LinkLimit,
     PixelLimit,
     SoftPixelLimit,
+    TakenLimit,
 )
 from contests.rulebook.loading import (
     RuleBookError,
@@ -89,6 +90,7 @@ __all__ = [
     "Stage",
     "SummaryColumn",
     "SummaryTable",
+    "TakenLimit",
     "Track",
     "Unit",
     "default_rulebook",

@@ -1,12 +1,13 @@
 """Limits of a category: what a file must be, each with the clause it comes from."""
 
+import datetime as dt
 import re
 from collections.abc import Iterator
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, field_validator, model_validator
 
-from contests.rulebook.values import Name, Positive, RuleId, Source, Strict, Text
+from contests.rulebook.values import Day, Name, Positive, RuleId, Source, Strict, Text
 
 
 class Limit(Strict):
@@ -112,6 +113,27 @@ class SoftPixelLimit(Limit):
     min_short_side_px: Positive  # below it a person looks (rule 58: never an error)
 
 
+class TakenLimit(Limit):
+    """Days on which a photograph may have been taken, the first and the last included.
+    A camera's clock is no proof, so outside of them a person looks."""
+
+    first_day: Day
+    last_day: Day
+
+    @model_validator(mode="after")
+    def days_in_order(self) -> Self:
+        if self.first_day > self.last_day:
+            raise ValueError("first_day is later than last_day")
+        return self
+
+    def covers(self, day: dt.date) -> bool:
+        return self.first_day <= day <= self.last_day
+
+    @property
+    def words(self) -> str:
+        return f"{self.first_day.isoformat()} – {self.last_day.isoformat()}"
+
+
 class LinkLimit(Limit):
     """Where a work of links stands published, and which addresses say so (B21)."""
 
@@ -157,6 +179,7 @@ class Limits(Strict):
     soft_pixels: SoftPixelLimit | None = None
     edited: Limit | None = None  # must be edited (rule 47)
     unmodified: Limit | None = None  # must not be modified (rule 60)
+    taken: TakenLimit | None = None  # must be of these days
 
     @model_validator(mode="after")
     def made_of_something(self) -> Self:

@@ -34,7 +34,7 @@ from contests.rulebook.values import (
     Text,
 )
 
-IMAGE_LIMITS = {"colour", "density", "aspect", "soft_pixels", "unmodified"}
+IMAGE_LIMITS = {"colour", "density", "aspect", "soft_pixels", "unmodified", "taken"}
 VIDEO_LIMITS = {"pixels", "edited"}  # beside duration, which every video has
 Figure = Literal[
     "title_max_length",

@@ -11,6 +11,8 @@ from typing import Any, BinaryIO
 
 import c2pa
 
+from submissions.media.origins import MADE_UP
+
 LIBRARY_VERSION = c2pa.sdk_version()
 MAX_REPORT_CHARS = 4 << 20
 MAX_MANIFESTS = 100
@@ -22,15 +24,6 @@ OFFLINE = {
     "core": {"allowed_network_hosts": []},
 }
 STATES = {"Trusted": "valid", "Valid": "untrusted", "Invalid": "invalid"}
-# Kinds of origin in which a program made up the picture, or a part of it (IPTC).
-GENERATED = (
-    "trainedAlgorithmicMedia",
-    "compositeWithTrainedAlgorithmicMedia",
-    "compositeSynthetic",
-    "algorithmicMedia",
-    "dataDrivenMedia",
-    "virtualRecording",
-)
 
 
 def read_credentials(
@@ -89,7 +82,7 @@ def _source_type(actions: list[dict]) -> str:
     types = [
         _text(action.get("digitalSourceType")).rpartition("/")[2] for action in actions
     ]
-    told = [kind for kind in GENERATED if kind in types]
+    told = [kind for kind in MADE_UP if kind in types]
     return next(iter(told + list(filter(None, types))), "")
 
 

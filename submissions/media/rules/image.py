@@ -1,4 +1,4 @@
-"""Rules for pictures, pages and photographs (REQUIREMENTS B3 to B5, B7)."""
+"""Rules for pictures, pages and photographs (REQUIREMENTS B3 to B5)."""
 
 from collections.abc import Iterator
 
@@ -8,21 +8,10 @@ from submissions.media.content_type import ContentType
 from submissions.media.facts import FileFacts, ImageFacts
 from submissions.media.findings import Finding
 from submissions.media.images import CODINGS
-from submissions.states import Severity
+from submissions.media.rules.provenance import MAKING
 
 CM_PER_INCH = 2.54
 UNEQUAL_SHARE = 0.01  # a rounded dots-per-centimetre figure is not a stretched picture
-
-# Programs that change pictures, as they name themselves in the file.
-EDITORS = (
-    *("photoshop", "lightroom", "camera raw", "fireworks", "illustrator", "gimp"),
-    *("affinity", "pixelmator", "paint.net", "photoscape", "coreldraw", "paintshop"),
-    *("capture one", "luminar", "dxo", "topaz", "on1", "darktable", "rawtherapee"),
-    *("snapseed", "vsco", "picsart", "facetune", "meitu", "美图", "醒图", "轻颜"),
-    *("beautycam", "faceu", "b612", "xingtu", "butter", "黄油", "picosmos", "canva"),
-    *("acd systems", "acdsee", "photo editor", "polarr", "remini", "photodirector"),
-    *("midjourney", "stable diffusion", "dall-e", "comfyui", "firefly"),
-)
 
 
 def check_format(facts: FileFacts, limits: Limits) -> Iterator[Finding]:
@@ -165,45 +154,6 @@ def check_soft_size(facts: ImageFacts, limits: Limits) -> Iterator[Finding]:
         )
 
 
-def check_editing(facts: ImageFacts, limits: Limits) -> Iterator[Finding]:
-    """Signals that a photograph was worked on; a person decides (60, B7)."""
-    limit = limits.unmodified
-    if limit is None:
-        return
-    cited = {"rule": limit.rule, "clause": limit.clause}
-    software = facts.software.lower()
-    if any(editor in software for editor in EDITORS):
-        yield Finding(
-            Code.IMG_EDIT_SOFTWARE,
-            measured=facts.software,
-            params={"software": facts.software},
-            **cited,
-        )
-    elif not facts.camera and not facts.taken_at:
-        yield Finding(Code.IMG_EXIF_NONE, **cited)
-
-
-def check_ai_label(facts: ImageFacts, limits: Limits) -> Iterator[Finding]:
-    """Labelled as generated: refused where pictures must not be modified (B7)."""
-    if not facts.aigc_label:
-        return
-    limit = limits.unmodified
-    if limit is not None and facts.aigc_label == "1":
-        yield Finding(
-            Code.IMG_AIGC_LABELLED,
-            measured=facts.aigc_label,
-            rule=limit.rule,
-            clause=limit.clause,
-        )
-        return
-    yield Finding(
-        Code.IMG_AIGC_LABELLED,
-        severity=Severity.WARNING,
-        measured=facts.aigc_label,
-        params={"variant": "review"},
-    )
-
-
 READABILITY = (check_wholeness,)
 MEASURES = (
     check_attached_data,
@@ -211,6 +161,5 @@ MEASURES = (
     check_density,
     check_strip,
     check_soft_size,
-    check_editing,
-    check_ai_label,
+    *MAKING,
 )
