@@ -7,10 +7,10 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from bench.fuzz import seeds, spoiling
+from bench.fuzz import spoiling
 from bench.fuzz.seeds import Seed
-
 from submissions.media.examine import examine
+from submissions.media.processes import peak
 from tests.submissions.media.categories import GRAPHIC, PHOTO, SHORT_VIDEO
 
 
@@ -23,7 +23,7 @@ class Judged:
     verdict: str = ""
     codes: tuple[str, ...] = ()
     seconds: float = 0.0
-    peak_mb: int = 0  # of this process and all it ever started
+    peak_mb: int = 0  # of the largest process it took
     left: tuple[str, ...] = ()  # names in the folder for temporary files
     log: str = ""
 
@@ -31,6 +31,7 @@ class Judged:
 def judge(seed: Seed, number: int) -> Judged:
     """Examine one spoiled file as its inspection does."""
     began = time.monotonic()
+    peak.reset()
     with tempfile.TemporaryDirectory(prefix="fuzz-") as folder:
         path = Path(folder) / ("spoiled.mp4" if seed.is_film else "spoiled.jpg")
         path.write_bytes(spoiling.spoiled(seed, number))
@@ -59,5 +60,6 @@ def _category(seed: Seed, number: int):
 
 
 def _peak_mb() -> int:
-    whose = (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
-    return max(resource.getrusage(who).ru_maxrss for who in whose) >> 10
+    """What this process, and each that it had started for this file, had at most."""
+    own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss << 10
+    return max(own, peak.bytes) >> 20

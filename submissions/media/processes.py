@@ -1,32 +1,37 @@
-"""Starts tools, and is the only place that starts a process.
+"""Starts tools, and is the only place that does.
 
-Every run has list arguments, no network, limits on processor time, memory, file size
-and wall time, and dies with its parent.
+Every run has list arguments, stands behind the fence (submissions/media/fence), is
+watched while it runs, and dies with its parent.
 """
 
-import ctypes
 import json
 import os
-import resource
 import selectors
+import shutil
 import signal
+import stat
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import BinaryIO
 
-MAX_ADDRESS_SPACE_BYTES = 4 << 30
-MAX_FILE_BYTES = 256 << 20
+from submissions.media.fence import ways
+from submissions.media.fence.limits import (
+    MAX_FILE_BYTES,
+    MAX_MEMORY_BYTES,
+    Limits,
+)
+
 STALL_S = 60  # without a sign of progress
 PDF_LOOK = Path(__file__).with_name("pdf_look.py")
 PDF_WALL_S = 30
 KEPT_LOG_LINES = 200
 MAX_LINE_BYTES = 1 << 20
-PR_SET_PDEATHSIG = 1
-_libc = ctypes.CDLL(None, use_errno=True)
+LEAST_ROOM_BYTES = 256 << 20
 
 
 class ToolFailed(Exception):
@@ -37,13 +42,32 @@ class TooMuchOutput(Exception):
     """The file makes the tool say more than any honest file does."""
 
 
+class Peak:
+    """The most memory any process had since this was last reset."""
+
+    def __init__(self):
+        self.bytes = 0
+
+    def tell(self, peak_bytes: int) -> None:
+        self.bytes = max(self.bytes, peak_bytes)
+
+    def reset(self) -> None:
+        self.bytes = 0
+
+
+peak = Peak()
+
+
 @dataclass
 class Run:
     """How a process ended. `log` keeps the first lines of its standard error."""
 
     returncode: int = 0
     out_of_cpu: bool = False
+    out_of_memory: bool = False
     crashed: bool = False
+    cpu_s: float = 0.0
+    peak_bytes: int = 0  # resident
     log: list[str] = field(default_factory=list)
 
     def keep(self, line: str) -> None:
@@ -51,8 +75,15 @@ class Run:
             self.log.append(line[:500])
         if "received signal 24" in line:  # ffmpeg ends in good order on SIGXCPU
             self.out_of_cpu = True
+        if "Cannot allocate memory" in line:
+            self.out_of_memory = True
         if "No space left on device" in line:
             raise ToolFailed("There is no room left to work in.")
+
+    @property
+    def is_cut_off(self) -> bool:
+        """A limit or a crash ended it: what it said is not the whole."""
+        return self.out_of_cpu or self.out_of_memory or self.crashed
 
 
 @dataclass(frozen=True)
@@ -63,6 +94,11 @@ class Budget:
     wall_s: float
     stall_s: float = STALL_S
     file_bytes: int = MAX_FILE_BYTES  # of any file it writes
+    memory_bytes: int = MAX_MEMORY_BYTES
+
+    @property
+    def limits(self) -> Limits:
+        return Limits(self.cpu_s, self.memory_bytes, self.file_bytes)
 
 
 def look_into_pdf(data: bytes) -> dict | None:
@@ -94,42 +130,44 @@ def run_tool(
     on_output: Callable[[str], None],
     on_log: Callable[[str], None] = lambda line: None,
     max_output_bytes: int | None = None,
+    source: Path | None = None,
 ) -> Run:
+    """Run a tool in `cwd`, the one folder it may write in; in / it writes nothing.
+
+    `source` is the file it reads: no other one of ours.
+    """
+    scratch = None if cwd == Path("/") else cwd
+    if scratch:
+        ensure_room(scratch, budget.file_bytes)
     run = Run()
-    spent_before = _children_cpu_s()
-    with _started(command, cwd=cwd, budget=budget) as process:
-        lines = _lines(process, budget=budget, max_output_bytes=max_output_bytes)
-        for is_output, line in lines:
+    opened = source.open("rb", buffering=0) if source else nullcontext()
+    with opened as file, _started(command, scratch, budget, file) as process:
+        watch = _Watch(process, budget=budget, source=file)
+        for is_output, line in watch.lines(max_output_bytes):
             if is_output:
                 on_output(line)
             else:
                 run.keep(line)
                 on_log(line)
-        run.returncode = process.wait(timeout=STALL_S)
-    _judge_end(run, cpu_s=_children_cpu_s() - spent_before, budget=budget)
+        _wait(process, run)
+    if scratch:
+        _refuse_odd_files(scratch)
+    _judge_end(run, budget=budget)
     return run
 
 
-def _children_cpu_s() -> float:
-    usage = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return usage.ru_utime + usage.ru_stime
+def ensure_room(folder: Path, file_bytes: int) -> None:
+    """Refuse to begin what may not end for lack of room."""
+    if shutil.disk_usage(folder).free < max(file_bytes, LEAST_ROOM_BYTES):
+        raise ToolFailed("There is no room left to work in.")
 
 
 @contextmanager
-def _started(
-    command: list[str], *, cwd: Path, budget: Budget
-) -> Iterator[subprocess.Popen]:
+def _started(command, scratch, budget, source) -> Iterator[subprocess.Popen]:
     """A process in a session of its own; whatever happens, none of it is left."""
     try:
-        process = subprocess.Popen(
-            command,
-            cwd=cwd,
-            env={"LC_ALL": "C", "PATH": os.defpath},
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            start_new_session=True,
-            preexec_fn=lambda: _confine(budget),
+        process = ways.way_for(command[0]).start(
+            command, limits=budget.limits, scratch=scratch, source=source
         )
     except (OSError, subprocess.SubprocessError) as error:
         raise ToolFailed(f"{command[0]} could not be started: {error}") from error
@@ -142,48 +180,87 @@ def _started(
             process.wait()
 
 
-def _confine(budget: Budget) -> None:
-    """Runs in the child before the tool does."""
-    resource.setrlimit(resource.RLIMIT_CPU, (budget.cpu_s, budget.cpu_s + 5))
-    resource.setrlimit(resource.RLIMIT_AS, (MAX_ADDRESS_SPACE_BYTES,) * 2)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (budget.file_bytes,) * 2)
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    _libc.prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+class _Watch:
+    """Hears a process, and ends the wait for one that stands still."""
 
+    def __init__(
+        self, process: subprocess.Popen, *, budget: Budget, source: BinaryIO | None
+    ):
+        self.process = process
+        self.budget = budget
+        self.source = source
+        self.read_to = 0
+        self.ends_at = time.monotonic() + budget.wall_s
 
-def _lines(
-    process: subprocess.Popen, *, budget: Budget, max_output_bytes: int | None
-) -> Iterator[tuple[bool, str]]:
-    """(is it standard output, line) from both pipes, under the wall clock's limits."""
-    ends_at = time.monotonic() + budget.wall_s
-    left = {process.stdout: b"", process.stderr: b""}
-    output_bytes = 0
-    with selectors.DefaultSelector() as selector:
-        for pipe in left:
-            selector.register(pipe, selectors.EVENT_READ)
-        while selector.get_map():
-            wait_s = min(budget.stall_s, ends_at - time.monotonic())
-            ready = selector.select(max(wait_s, 0))
-            if not ready:
+    def lines(self, max_output_bytes: int | None) -> Iterator[tuple[bool, str]]:
+        """(is it standard output, line) from both pipes, as they come."""
+        process = self.process
+        left = {process.stdout: b"", process.stderr: b""}
+        output_bytes = 0
+        with selectors.DefaultSelector() as selector:
+            for pipe in left:
+                selector.register(pipe, selectors.EVENT_READ)
+            while selector.get_map():
+                for pipe in self._ready(selector):
+                    data = os.read(pipe.fileno(), 1 << 16)
+                    if not data:
+                        selector.unregister(pipe)
+                    output_bytes += len(data) if pipe is process.stdout else 0
+                    if max_output_bytes and output_bytes > max_output_bytes:
+                        raise TooMuchOutput
+                    *whole, rest = (left[pipe] + data).split(b"\n")
+                    left[pipe] = rest[:MAX_LINE_BYTES]
+                    for line in whole if data else filter(None, [rest]):
+                        yield pipe is process.stdout, line.decode("utf-8", "replace")
+
+    def _ready(self, selector: selectors.BaseSelector) -> list:
+        """The pipes with something in them, within the wall clock's limits."""
+        while True:
+            left_s = self.ends_at - time.monotonic()
+            ready = selector.select(max(min(self.budget.stall_s, left_s), 0))
+            if ready:
+                return [key.fileobj for key, _events in ready]
+            if left_s <= self.budget.stall_s or not self._has_read_on():
                 raise ToolFailed("The tool made no progress in time and was stopped.")
-            for key, _events in ready:
-                pipe = key.fileobj
-                data = os.read(pipe.fileno(), 1 << 16)
-                if not data:
-                    selector.unregister(pipe)
-                output_bytes += len(data) if pipe is process.stdout else 0
-                if max_output_bytes and output_bytes > max_output_bytes:
-                    raise TooMuchOutput
-                *whole, rest = (left[pipe] + data).split(b"\n")
-                left[pipe] = rest[:MAX_LINE_BYTES]
-                for line in whole if data else filter(None, [rest]):
-                    yield pipe is process.stdout, line.decode("utf-8", "replace")
+
+    def _has_read_on(self) -> bool:
+        """Whether it has come further in its file, whose offset it shares with us."""
+        before = self.read_to
+        self.read_to = (
+            os.lseek(self.source.fileno(), 0, os.SEEK_CUR) if self.source else 0
+        )
+        return self.read_to != before
 
 
-def _judge_end(run: Run, *, cpu_s: float, budget: Budget) -> None:
+def _wait(process: subprocess.Popen, run: Run) -> None:
+    """Its end, and what it spent. It has closed its pipes, so this is soon."""
+    ends_at = time.monotonic() + STALL_S
+    while time.monotonic() < ends_at:
+        pid, status, usage = os.wait4(process.pid, os.WNOHANG)
+        if pid:
+            process.returncode = os.waitstatus_to_exitcode(status)
+            run.returncode = ways.exit_code(process.returncode)
+            run.cpu_s = usage.ru_utime + usage.ru_stime
+            run.peak_bytes = usage.ru_maxrss << 10
+            peak.tell(run.peak_bytes)
+            return
+        time.sleep(0.002)
+    raise ToolFailed("The tool closed its pipes and would not end.")
+
+
+def _refuse_odd_files(folder: Path) -> None:
+    """A tool that was taken over may leave a link to what it must not read itself."""
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            kind = entry.stat(follow_symlinks=False).st_mode
+            if not (stat.S_ISREG(kind) or stat.S_ISDIR(kind)):
+                raise ToolFailed(f"The tool left {entry.name}, which is no file.")
+
+
+def _judge_end(run: Run, *, budget: Budget) -> None:
     """Tells a limit and a crash, which the file caused, from a failure of ours."""
     ended_by = -run.returncode
-    if ended_by == signal.SIGXCPU or cpu_s >= budget.cpu_s:
+    if ended_by == signal.SIGXCPU or run.cpu_s >= budget.cpu_s:
         run.out_of_cpu = True
     elif ended_by in (signal.SIGKILL, signal.SIGTERM, signal.SIGINT):
         raise ToolFailed("The tool was stopped from outside.")

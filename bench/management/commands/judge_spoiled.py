@@ -1,6 +1,6 @@
 """Reads numbers of spoiled files, and answers each with a line of JSON.
 
-A process of its own, because what fuzz_media tries out is whether it can be made to die.
+A process of its own, because fuzz_media tries out whether it can be made to die.
 """
 
 import json

@@ -7,11 +7,14 @@ from pathlib import Path
 import pytest
 
 from submissions.media import ffmpeg, processes
+from submissions.media.fence import limits
 
 
 @pytest.fixture
 def tool(tmp_path, monkeypatch):
-    """A shell script in the place of ffmpeg."""
+    """A shell script in the place of ffmpeg; it starts others, so no fence is up."""
+    monkeypatch.setenv("MEDIA_SANDBOX", "off")
+    (tmp_path / "a.mp4").touch()
 
     def install(body):
         script = tmp_path / "tool"
@@ -50,7 +53,7 @@ def test_the_input_is_fenced_in_and_named_as_a_file(tool, tmp_path):
     _run, lines = decode(tmp_path)
 
     words = lines["output"][0]
-    assert "-protocol_whitelist file,pipe -format_whitelist mov," in words
+    assert "-protocol_whitelist file -format_whitelist mov," in words
     assert f"-i file:{tmp_path}/a.mp4" in words
 
 
@@ -129,8 +132,8 @@ def test_limits_hold_inside_the_process(tool, tmp_path):
 
     assert lines["output"][:4] == [
         "7",
-        str(processes.MAX_ADDRESS_SPACE_BYTES >> 10),
-        str(processes.MAX_FILE_BYTES >> 9),
+        str(limits.MAX_ADDRESS_SPACE_BYTES >> 10),
+        str(limits.MAX_FILE_BYTES >> 9),
         "0",
     ]
     names = {line.partition("=")[0] for line in lines["output"][4:]}
