@@ -1,12 +1,16 @@
 """Settings of the portal. Values come from the environment through env.py."""
 
 import datetime as dt
+import os
 
 from celery.schedules import crontab
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from contest_portal import env, logs
+
+# Before numpy is there: matrices are small, and threads for them only wait in turn.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 BASE_DIR = env.BASE_DIR
 VAR_DIR = env.var_dir()

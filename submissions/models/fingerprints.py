@@ -24,8 +24,8 @@ class HashField(models.Field):
 
 
 def as_bits(hash_bytes: bytes) -> str:
-    """The way Postgres writes a bit string."""
-    return f"{int.from_bytes(hash_bytes, 'big'):0{HASH_BITS}b}"
+    """A bit string as Postgres reads it, four bits a letter."""
+    return f"x{hash_bytes.hex()}"
 
 
 class PictureHash(models.Model):
@@ -68,8 +68,8 @@ class FilmPrint(models.Model):
 class HashBand(models.Model):
     """One sixteenth of a hash as a key: hashes that share a key are worth comparing.
 
-    `key` is kind << 20 | band << 16 | the band's 16 bits; `place` is the second of a
-    film or the variant of a picture. Band 16 and beyond do not exist.
+    `key` is version << 24 | kind << 20 | band << 16 | the band's 16 bits; `place` is
+    the variant of a picture, the second of a film, or both for a film's crops.
     """
 
     key = models.IntegerField()

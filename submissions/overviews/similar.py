@@ -88,9 +88,10 @@ def in_words(likeness: Likeness) -> str:
     score = round(likeness.score * 100)
     if likeness.kind == LikenessKind.PICTURE:
         return _("Like picture, %(score)s %% the same") % {"score": score}
+    piece = detail["pieces"][0]
     places = {
-        "here": moment(detail["starts_s"]),
-        "there": moment(detail["other_starts_s"]),
+        "here": moment(piece["starts_s"]),
+        "there": moment(piece["other_starts_s"]),
     }
     if likeness.kind == LikenessKind.SOUND:
         return _("Like sound: from %(here)s here, from %(there)s there") % places

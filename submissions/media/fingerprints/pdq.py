@@ -3,7 +3,11 @@
 After the reference description of PDQ (Meta, "The TMK+PDQF Video-Hashing Algorithm and
 the PDQ Image-Hashing Algorithm", 2019). Prints are only comparable when every picture
 came through the same reduction: `reduced` for photographs, FRAME_PX for film frames.
+Cutting, enlarging, blurring and the cosine transform are all linear, so that a hash of
+any box of a grey picture is one product of small matrices.
 """
+
+from functools import cache
 
 import numpy as np
 from PIL import Image
@@ -12,12 +16,13 @@ HASH_BITS = 256
 HASH_BYTES = 32
 REDUCED_PX = 256  # of photographs and pages
 FRAME_PX = 128  # of film frames, made by ffmpeg
+WHOLE = (0.0, 0.0, 1.0, 1.0)  # left, top, right, bottom as shares
 _BLOCK = 64
 _KEPT = 16
 _rows = np.arange(1, _KEPT + 1)[:, None]
 _columns = np.arange(_BLOCK)[None, :]
-_DCT = np.sqrt(2 / _BLOCK) * np.cos(
-    np.pi / 2 / _BLOCK * _rows * (2 * _columns + 1)
+_DCT = (
+    np.sqrt(2 / _BLOCK) * np.cos(np.pi / 2 / _BLOCK * _rows * (2 * _columns + 1))
 ).astype(np.float32)
 
 
@@ -27,39 +32,69 @@ def reduced(image: Image.Image) -> np.ndarray:
     return np.asarray(grey, dtype=np.float32)
 
 
-def blocks(greys: np.ndarray) -> np.ndarray:
-    """Grey pictures (n, side, side) as blurred (n, 64, 64) blocks.
+def blocks(greys: np.ndarray, box: tuple[float, ...] = WHOLE) -> np.ndarray:
+    """What lies in a box of grey pictures (n, side, side), as blurred (n, 64, 64).
 
     `side` is a multiple of 64; a side of 128 or less is not blurred.
     """
-    side = greys.shape[-1]
-    window = (side + 2 * _BLOCK - 1) // (2 * _BLOCK)
-    smooth = np.asarray(greys, dtype=np.float32)
-    for _pass in range(2 if window > 1 else 0):
-        smooth = _box(_box(smooth, window, axis=1), window, axis=2)
-    picked = ((np.arange(_BLOCK) + 0.5) * side / _BLOCK).astype(int)
-    return smooth[:, picked][:, :, picked]
+    rows, columns = _lenses(greys, box)
+    return rows @ np.asarray(greys, np.float32) @ columns.T
 
 
-def _box(values: np.ndarray, window: int, *, axis: int) -> np.ndarray:
-    """The mean of `window` neighbours, fewer at the edges."""
-    before, after = (window + 2) // 2 - 1, window - (window + 2) // 2
-    length = values.shape[axis]
-    sums = np.cumsum(values, axis=axis, dtype=np.float64)
-    sums = np.insert(sums, 0, 0.0, axis=axis)
-    low = np.maximum(np.arange(length) - before, 0)
-    high = np.minimum(np.arange(length) + after + 1, length)
-    widths = (high - low).reshape([-1 if a == axis else 1 for a in range(values.ndim)])
-    total = np.take(sums, high, axis=axis) - np.take(sums, low, axis=axis)
-    return (total / widths).astype(np.float32)
+def hashes_in(
+    greys: np.ndarray, box: tuple[float, ...] = WHOLE, *, mirrored: bool = False
+) -> np.ndarray:
+    """The hashes of `blocks`, (n, 32) bytes, without making the blocks."""
+    rows, columns = _lenses(greys, box)
+    if mirrored:
+        columns = columns[:, ::-1]
+    across = np.asarray(greys, np.float32) @ (_DCT @ columns).T
+    return _hashes((_DCT @ rows) @ across)
 
 
 def hashes(blocks_of: np.ndarray) -> np.ndarray:
     """(n, 64, 64) blocks as (n, 32) bytes."""
-    spectrum = _DCT @ blocks_of @ _DCT.T
-    flat = spectrum.reshape(len(blocks_of), HASH_BITS)
+    return _hashes(_DCT @ blocks_of @ _DCT.T)
+
+
+def _hashes(spectra):
+    flat = spectra.reshape(len(spectra), HASH_BITS)
     bits = flat > np.median(flat, axis=1, keepdims=True)
     return np.packbits(bits, axis=1)
+
+
+def _lenses(greys, box):
+    left, top, right, bottom = box
+    height, width = greys.shape[1:]
+    return _lens(height, top, bottom), _lens(width, left, right)
+
+
+@cache
+def _lens(side: int, start: float, end: float) -> np.ndarray:
+    """(64, side): takes the lines of a block out of a picture's, or a part of it."""
+    places = side * (start + (np.arange(side) + 0.5) * (end - start) / side) - 0.5
+    places = np.clip(places, 0, side - 1)
+    low = places.astype(int)
+    part = places - low
+    lens = np.zeros((side, side))
+    line = np.arange(side)
+    np.add.at(lens, (line, low), 1 - part)
+    np.add.at(lens, (line, np.minimum(low + 1, side - 1)), part)
+    window = (side + 2 * _BLOCK - 1) // (2 * _BLOCK)
+    for _pass in range(2 if window > 1 else 0):
+        lens = _smoothed(lens, window)
+    picked = ((np.arange(_BLOCK) + 0.5) * side / _BLOCK).astype(int)
+    return lens[picked].astype(np.float32)
+
+
+def _smoothed(values, window):
+    """Each line as the mean of `window` neighbours, fewer at the edges."""
+    before, after = (window + 2) // 2 - 1, window - (window + 2) // 2
+    line = np.arange(len(values))
+    sums = np.insert(np.cumsum(values, axis=0), 0, 0.0, axis=0)
+    low = np.maximum(line - before, 0)
+    high = np.minimum(line + after + 1, len(values))
+    return (sums[high] - sums[low]) / (high - low)[:, None]
 
 
 def qualities(blocks_of: np.ndarray) -> np.ndarray:
@@ -71,6 +106,9 @@ def qualities(blocks_of: np.ndarray) -> np.ndarray:
 
 def distances(one: np.ndarray, other: np.ndarray) -> np.ndarray:
     """Differing bits of every pair: (n, 32) and (m, 32) bytes give (n, m)."""
-    left = one.view(np.uint64).reshape(len(one), 1, HASH_BYTES // 8)
-    right = other.view(np.uint64).reshape(1, len(other), HASH_BYTES // 8)
-    return np.bitwise_count(left ^ right).sum(axis=2, dtype=np.int32)
+    left = np.ascontiguousarray(one).view(np.uint64)
+    right = np.ascontiguousarray(other).view(np.uint64)
+    differing = np.zeros((len(one), len(other)), np.uint16)
+    for part in range(HASH_BYTES // 8):  # one at a time: less memory than at once
+        differing += np.bitwise_count(left[:, part, None] ^ right[None, :, part])
+    return differing.astype(np.int32)

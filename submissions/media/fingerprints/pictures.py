@@ -5,6 +5,7 @@ up to MAYBE it is one when enough corners lie where the other picture has them (
 a similarity transform). Strangers never reached the first, nor the second's count.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import cv2
@@ -18,6 +19,8 @@ MAYBE_BITS = 96
 LEAST_QUALITY = 30
 LEAST_INLIERS = 12
 CROPS = (0.1, 0.2)  # of each side, what a crop takes away
+LEAN_DEG = 5
+LEANING_BOX = (0.05, 0.05, 0.95, 0.95)  # without the corners a turn leaves black
 CORNERS_PX = 512
 CORNER_COUNT = 600
 CORNER_RATIO = 0.8
@@ -31,7 +34,7 @@ class Print:
     """What is kept of a picture, and what it is searched by."""
 
     kept: np.ndarray  # (11, 32): the whole, then its crops
-    turned: np.ndarray  # (8, 32): the whole, turned and mirrored
+    turned: np.ndarray  # (10, 32): the whole, turned, mirrored and leaning
     trimmed: np.ndarray  # (0 or 1, 32): without its border
     quality: int
 
@@ -39,34 +42,38 @@ class Print:
 def of_picture(image: Image.Image) -> Print:
     """An upright picture's fingerprint; costs some milliseconds."""
     grey = pdq.reduced(image)
-    crops = [grey, *(_cropped(grey, *box) for box in _crop_boxes())]
-    kept = pdq.blocks(np.stack(crops))
+    whole = pdq.blocks(grey[None])
+    crops = [pdq.hashes_in(grey[None], box) for box in crop_boxes(CROPS)]
     return Print(
-        kept=pdq.hashes(kept),
-        turned=pdq.hashes(_turns(kept[0])),
+        kept=np.concatenate([pdq.hashes(whole), *crops]),
+        turned=np.concatenate([pdq.hashes(_turns(whole[0])), _leaning(grey)]),
         trimmed=_trimmed_hash(image, grey),
-        quality=int(pdq.qualities(kept[:1])[0]),
+        quality=int(pdq.qualities(whole)[0]),
     )
 
 
-def _crop_boxes():
-    """(left, top) share and size share of the centre and the four corners."""
-    for share in CROPS:
+def crop_boxes(shares: tuple[float, ...]) -> Iterator[tuple[float, ...]]:
+    """The centre and the four corners without a share of each side."""
+    for share in shares:
         for left, top in ((0.5, 0.5), (0, 0), (1, 0), (0, 1), (1, 1)):
-            yield left * share, top * share, 1 - share
-
-
-def _cropped(grey, left, top, size):
-    side = grey.shape[0]
-    box = (left * side, top * side, (left + size) * side, (top + size) * side)
-    cut = Image.fromarray(grey).resize((side, side), Image.Resampling.BILINEAR, box=box)
-    return np.asarray(cut)
+            left_edge, top_edge = left * share, top * share
+            yield left_edge, top_edge, left_edge + 1 - share, top_edge + 1 - share
 
 
 def _turns(block):
     """The eight ways a picture can lie, as it is first."""
     straight = [np.rot90(block, turn) for turn in range(4)]
     return np.stack([*straight, *(np.fliplr(each) for each in straight)])
+
+
+def _leaning(grey):
+    """Turned a little, either way: found are turns of about 3 to 7 degrees."""
+    image = Image.fromarray(grey.astype(np.uint8))
+    leaning = [
+        np.asarray(image.rotate(degrees, Image.Resampling.BILINEAR), np.float32)
+        for degrees in (-LEAN_DEG, LEAN_DEG)
+    ]
+    return pdq.hashes_in(np.stack(leaning), LEANING_BOX)
 
 
 def _trimmed_hash(image, grey):
@@ -84,7 +91,7 @@ def _trimmed_hash(image, grey):
             round(bottom * size[1]),
         )
     )
-    return pdq.hashes(pdq.blocks(pdq.reduced(inner)[None]))
+    return pdq.hashes_in(pdq.reduced(inner)[None])
 
 
 def border(grey: np.ndarray) -> tuple[int, int, int, int] | None:

@@ -32,5 +32,5 @@ def of_film(frames: Path | None, sound_print: Path | None) -> Prints:
     size = pdq.FRAME_PX**2
     greys = greys[: len(greys) // size * size].reshape(-1, pdq.FRAME_PX, pdq.FRAME_PX)
     words = sounds.words_of(sound_print.read_bytes() if sound_print else b"")
-    film = films.Frames(greys.astype(np.float32)) if len(greys) else None
+    film = films.Frames(greys) if len(greys) else None
     return Prints(film=film, words=words)

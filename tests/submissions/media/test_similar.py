@@ -97,14 +97,24 @@ def test_a_piece_of_a_film_is_found_with_its_moments():
 
     found = similar.find(a_file(), piece, open_picture=lambda file: None)
 
-    assert [(each.media_file_id, each.kind, each.detail) for each in found] == [
-        (
-            stored.pk,
-            LikenessKind.FILM,
-            {"seconds": 7, "starts_s": 0, "other_starts_s": 3, "way": "as_is"},
-        ),
-        (stored.pk, LikenessKind.SOUND, {"starts_s": 0.0, "other_starts_s": 5.1}),
-    ]
+    scenes, sound = found
+    assert (scenes.media_file_id, scenes.kind, scenes.score, scenes.detail) == (
+        stored.pk,
+        LikenessKind.FILM,
+        1.0,
+        {
+            "seconds": 7,
+            "way": "as_is",
+            "bits": 0,
+            "pieces": [{"starts_s": 0, "other_starts_s": 3, "seconds": 7}],
+        },
+    )
+    assert (sound.media_file_id, sound.kind, sound.score) == (
+        stored.pk,
+        LikenessKind.SOUND,
+        1.0,
+    )
+    assert sound.detail["pieces"][0]["other_starts_s"] == 5.1
 
 
 def test_keeping_twice_keeps_once():
@@ -115,23 +125,43 @@ def test_keeping_twice_keeps_once():
     assert PictureHash.objects.filter(media_file=media_file).count() == 11
 
 
-def test_a_likeness_is_recorded_both_ways_and_replaced():
+def test_a_likeness_is_recorded_both_ways_and_once():
     mine, other = a_file(), a_file()
-    found = similar.Found(
-        other.pk, LikenessKind.FILM, 0.5, {"starts_s": 1, "other_starts_s": 2}
-    )
+    pieces = [{"starts_s": 1, "other_starts_s": 2, "seconds": 5}]
+    found = similar.Found(other.pk, LikenessKind.FILM, 0.5, {"pieces": pieces})
 
     for _again in range(2):
         similar.record(mine, [found], at=mine.uploaded_at)
 
+    turned = [{"starts_s": 2, "other_starts_s": 1, "seconds": 5}]
     assert list(
         Likeness.objects.order_by("pk").values_list(
             "media_file", "other_file", "detail"
         )
     ) == [
-        (mine.pk, other.pk, {"starts_s": 1, "other_starts_s": 2}),
-        (other.pk, mine.pk, {"starts_s": 2, "other_starts_s": 1}),
+        (mine.pk, other.pk, {"pieces": pieces}),
+        (other.pk, mine.pk, {"pieces": turned}),
     ]
+
+
+def test_what_another_inspection_found_meanwhile_stays():
+    earlier, later = a_file(), a_file()
+    found = similar.Found(earlier.pk, LikenessKind.PICTURE, 0.9, {"bits": 12})
+
+    similar.record(later, [found], at=later.uploaded_at)
+    similar.record(earlier, [], at=earlier.uploaded_at)
+
+    assert Likeness.objects.filter(media_file=earlier, other_file=later).exists()
+
+
+def test_a_file_that_went_meanwhile_is_left_out():
+    mine, gone = a_file(), a_file()
+    found = similar.Found(gone.pk, LikenessKind.PICTURE, 0.9, {"bits": 12})
+    gone.delete()
+
+    similar.record(mine, [found], at=mine.uploaded_at)
+
+    assert not Likeness.objects.exists()
 
 
 def test_the_search_reads_what_pillow_reads():

@@ -31,12 +31,12 @@ def make_likeness(work, other, kind=LikenessKind.PICTURE, score=0.914, **detail)
         (LikenessKind.PICTURE, {"bits": 22}, "Like picture, 91 % the same"),
         (
             LikenessKind.FILM,
-            {"seconds": 12, "starts_s": 3, "other_starts_s": 65},
+            {"seconds": 12, "pieces": [{"starts_s": 3, "other_starts_s": 65}]},
             "12 seconds of like scenes: from 0:03 here, from 1:05 there",
         ),
         (
             LikenessKind.SOUND,
-            {"starts_s": 0.0, "other_starts_s": 5.1},
+            {"pieces": [{"starts_s": 0.0, "other_starts_s": 5.1}]},
             "Like sound: from 0:00 here, from 0:05 there",
         ),
     ],

@@ -11,7 +11,7 @@ def frames_of(seeds):
         np.asarray(picture(seed, (256, 256)).convert("L").resize((128, 128)))
         for seed in seeds
     ]
-    return films.Frames(np.stack(greys).astype(np.float32))
+    return films.Frames(np.stack(greys))
 
 
 @pytest.fixture(scope="module")
@@ -30,7 +30,9 @@ def test_a_piece_in_another_film_is_found_with_its_moments(original, kept):
 
     match = films.best_match(mixed, kept)
 
-    assert match == films.Match(seconds=6, starts_s=3, other_starts_s=4, way="as_is")
+    assert match == films.Match(
+        seconds=6, pieces=[films.Piece(3, 4, 6)], way="as_is", bits=0
+    )
 
 
 @pytest.mark.parametrize(
@@ -62,7 +64,31 @@ def test_three_seconds_are_too_few(original, kept):
 
 
 def test_black_frames_are_like_nothing(kept):
-    black = films.Frames(np.zeros((20, 128, 128), np.float32))
+    black = films.Frames(np.zeros((20, 128, 128), np.uint8))
 
     assert films.best_match(black, films.kept_of(black)) is None
     assert films.best_match(black, kept) is None
+
+
+def test_what_lies_apart_is_told_piece_by_piece(original, kept):
+    strange = frames_of(range(60, 66)).greys
+    parts = [original.greys[:3], strange, original.greys[9:]]
+
+    match = films.best_match(films.Frames(np.concatenate(parts)), kept)
+
+    assert match.pieces == [films.Piece(0, 0, 3), films.Piece(9, 9, 3)]
+
+
+def test_a_slide_that_stands_is_like_another_only_when_it_is_the_same():
+    slide = frames_of([7]).greys
+    short, long = (films.Frames(np.repeat(slide, n, axis=0)) for n in (7, 9))
+
+    assert films.best_match(short, films.kept_of(long)) is None
+    assert films.best_match(long, films.kept_of(long)).seconds == 9
+
+
+def test_a_picture_that_stands_is_one_scene():
+    greys = frames_of([1, 2]).greys
+    frames = films.Frames(np.repeat(greys, [5, 3], axis=0))
+
+    assert frames.whole.scenes == [(0, 5), (5, 3)]

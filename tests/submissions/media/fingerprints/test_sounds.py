@@ -27,3 +27,20 @@ def test_silence_is_no_word_to_search_by():
     silent = np.zeros(50, np.uint32)
 
     assert len(sounds.telling(np.concatenate([silent, words(3, 5)]))) == 5
+
+
+def test_noise_is_like_no_other_noise():
+    """Words that differ little among themselves differ as little from another's."""
+    base = words(5, 1)[0]
+    chance = np.random.default_rng(6)
+    flips = (chance.random((2, 300, 32)) < 0.1).astype(np.uint8)
+    masks = np.packbits(flips, axis=2).view(">u4")[:, :, 0].astype(np.uint32)
+    one, other = base ^ masks[0], base ^ masks[1]
+
+    assert sounds.best_match(one, other) is None
+
+
+def test_silence_is_like_no_other_silence():
+    silent = np.full(200, 627964279, np.uint32)
+
+    assert sounds.best_match(silent, silent) is None
