@@ -90,14 +90,24 @@ def _text(tags, *names) -> str:
     """Printable text of tags in a row, the maker not named twice."""
     words: list[str] = []
     for name in names:
-        value = tags.get(name, "")
-        value = value.decode("ascii", "replace") if isinstance(value, bytes) else value
-        text = "".join(c for c in str(value) if c.isprintable()).strip()[:80]
+        value = _decoded(tags.get(name, ""))
+        text = "".join(char for char in value if char.isprintable()).strip()[:80]
         if text and not (words and text.startswith(words[-1])):
             words.append(text)
         elif text:
             words[-1] = text
     return " ".join(words)
+
+
+def _decoded(value: object) -> str:
+    """EXIF knows ASCII only; phones write UTF-8 or GB 18030 all the same."""
+    data = value if isinstance(value, bytes) else str(value).encode("latin-1", "ignore")
+    for coding in ("utf-8", "gb18030"):
+        try:
+            return data.decode(coding)
+        except UnicodeDecodeError:
+            continue
+    return data.decode("latin-1")
 
 
 def _dpi(exif: Image.Exif) -> tuple[float, float] | None:

@@ -254,6 +254,10 @@ SENTENCES = {
     Code.IMG_DATA_DAMAGED: _(
         "This picture cannot be read. Please export it again and send the new file."
     ),
+    Code.IMG_DATA_UNSAFE: _(
+        "This picture could not be opened safely. Please open it in an image program, "
+        "save it as a new JPG and send that."
+    ),
     Code.IMG_DATA_TRUNCATED: _(
         "The lower part of this picture is missing, as if sending had broken off. "
         "Please send the file again."
@@ -457,7 +461,13 @@ VARIANTS = {
     ),
     (Code.IMG_FORMAT_OTHER, "heic"): _(
         "This picture is a HEIC, not a JPG. On an iPhone choose Settings, Camera, "
-        "Formats, Most Compatible, or export the picture as JPG."
+        "Formats, Most Compatible; on other phones turn HEIF off in the camera's "
+        "settings. A picture already taken can be saved as JPG in the album."
+    ),
+    (Code.IMG_FORMAT_OTHER, "film"): _(
+        "This is a film (%(found_type)s), not a JPG picture. Of a live photo only the "
+        "still is needed: in the album choose to duplicate or save it as a still, and "
+        "send that."
     ),
     (Code.IMG_SIZE_CHANGED, "ratio"): _(
         "This photograph is %(size_px)s, proportions no camera has: it seems to be cut."
@@ -631,6 +641,9 @@ EXPLANATIONS = {
         "Lossless, hierarchical and 12-bit JPEG are not shown by browsers."
     ),
     Code.IMG_DATA_DAMAGED: _("The picture data do not decode."),
+    Code.IMG_DATA_UNSAFE: _(
+        "Reading it took more memory or time than a picture may cost, or broke off."
+    ),
     Code.IMG_DATA_TRUNCATED: _("The data end before the picture does."),
     Code.IMG_DATA_GLITCH: _("Small faults may not be visible, so a person decides."),
     Code.IMG_DATA_FOREIGN: _(

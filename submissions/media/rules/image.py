@@ -10,6 +10,7 @@ from submissions.media.findings import Finding
 from submissions.media.images import CODINGS
 from submissions.media.rules.provenance import MAKING
 
+FILMS = frozenset((ContentType.MP4, ContentType.MOV))
 CM_PER_INCH = 2.54
 UNEQUAL_SHARE = 0.01  # a rounded dots-per-centimetre figure is not a stretched picture
 
@@ -22,6 +23,8 @@ def check_format(facts: FileFacts, limits: Limits) -> Iterator[Finding]:
     params = {"found_type": facts.content_type.value}
     if facts.content_type == ContentType.HEIC:
         params["variant"] = "heic"
+    elif facts.content_type in FILMS:
+        params["variant"] = "film"
     yield Finding(
         Code.IMG_FORMAT_OTHER,
         measured=facts.content_type.value,
@@ -33,8 +36,10 @@ def check_format(facts: FileFacts, limits: Limits) -> Iterator[Finding]:
 
 
 def check_wholeness(facts: ImageFacts, limits: Limits) -> Iterator[Finding]:
-    """Too big to open, unreadable, cut short, or merely not clean."""
-    if facts.is_too_big:
+    """Not to be opened safely, unreadable, cut short, or merely not clean."""
+    if facts.is_unsafe:
+        yield Finding(Code.IMG_DATA_UNSAFE)
+    elif facts.is_too_big:
         size = (facts.width_px, facts.height_px)
         yield Finding(
             Code.IMG_PIXELS_HUGE,
