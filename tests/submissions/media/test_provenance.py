@@ -1,0 +1,190 @@
+"""Content credentials, signed here and read back, and what is never fetched."""
+
+import io
+import socket
+import subprocess
+import sys
+import threading
+from shutil import which
+
+import pytest
+
+from submissions.media import provenance
+from submissions.media.examine import examine
+from tests.submissions.media import makers, phones
+from tests.submissions.media.categories import GRAPHIC, PHOTO
+from tests.submissions.media.signing import SIGNER, action, chain, signed
+
+TAKEN = action("created", "digitalCapture")
+
+
+def photograph() -> bytes:
+    return phones.photo(exif=phones.android("Google", "Pixel 10"))
+
+
+def read(data, **options):
+    return provenance.read_credentials(io.BytesIO(data), "image/jpeg", **options)
+
+
+def judged(tmp_path, data, category=PHOTO):
+    path = tmp_path / "a.jpg"
+    path.write_bytes(data)
+    examination = examine(path, category=category)
+    codes = [finding.code.value for finding in examination.findings]
+    return examination.verdict.value, codes, examination.facts
+
+
+def spoiled(data: bytes, at: int) -> bytes:
+    return data[:at] + bytes([data[at] ^ 1]) + data[at + 1 :]
+
+
+def test_what_a_camera_signed_is_read():
+    facts = read(signed(photograph(), TAKEN))
+
+    assert facts == {
+        "c2pa_state": "untrusted",
+        "c2pa_signer": SIGNER,
+        "c2pa_signed_at": "",
+        "c2pa_generator": "Example Firmware 1.2",
+        "c2pa_source_type": "digitalCapture",
+        "c2pa_actions": ("c2pa.created",),
+    }
+
+
+def test_a_signer_is_known_where_the_operator_trusts_its_root():
+    _leaf, root, _key = chain()
+
+    facts = read(signed(photograph(), TAKEN), anchors=root.decode())
+
+    assert facts["c2pa_state"] == "valid"
+
+
+def test_a_signed_photograph_passes_and_is_told(tmp_path):
+    verdict, codes, facts = judged(tmp_path, signed(photograph(), TAKEN))
+
+    assert (verdict, codes) == ("passed", ["IMG-CREDENTIALS-FOUND"])
+    assert (facts.has_c2pa, facts.c2pa_state) == (True, "untrusted")
+
+
+@pytest.mark.parametrize("place", ["picture", "claim", "signature"])
+def test_a_file_changed_after_signing_is_left_to_a_person(tmp_path, place):
+    data = signed(photograph(), TAKEN)
+    at = {
+        "picture": len(data) - 2000,
+        "claim": data.index(b"digitalCapture"),
+        "signature": data.index(b"c2pa.signature") + 200,
+    }
+
+    verdict, codes, facts = judged(tmp_path, spoiled(data, at[place]))
+
+    assert facts.c2pa_state == "invalid"
+    assert verdict == "review"
+    assert "IMG-CREDENTIALS-INVALID" in codes
+
+
+def test_credentials_of_noise_are_left_to_a_person(tmp_path):
+    body = b"JP\0\1\0\0\0\1" + b"\0\0\4\0jumb\0\0\0\x19jumdc2pa" + phones.noise(1000)
+    data = phones.with_segment(photograph(), 0xEB, body)
+
+    verdict, codes, _facts = judged(tmp_path, data)
+
+    assert (verdict, codes) == ("review", ["IMG-CREDENTIALS-UNREADABLE"])
+
+
+def test_signed_edits_are_left_to_a_person(tmp_path):
+    data = signed(photograph(), TAKEN, action("cropped"), action("color_adjustments"))
+
+    verdict, codes, _facts = judged(tmp_path, data)
+
+    assert (verdict, codes) == ("review", ["IMG-CREDENTIALS-EDITED"])
+
+
+@pytest.mark.parametrize(
+    "kind", ["trainedAlgorithmicMedia", "compositeWithTrainedAlgorithmicMedia"]
+)
+@pytest.mark.parametrize("category", [PHOTO, GRAPHIC])
+def test_a_picture_signed_as_made_by_ai_is_left_to_a_person(tmp_path, kind, category):
+    data = signed(photograph(), action("opened"), action("created", kind))
+
+    verdict, codes, facts = judged(tmp_path, data, category)
+
+    assert verdict == "review"
+    assert "IMG-SOURCE-GENERATED" in codes
+    assert facts.c2pa_source_type == kind
+
+
+@pytest.fixture
+def listener():
+    """An address where somebody would hear of a fetch."""
+    heard = []
+    server = socket.create_server(("127.0.0.1", 0))
+    server.settimeout(0.2)
+
+    def listen():
+        while not done.is_set():
+            try:
+                connection, _address = server.accept()
+            except TimeoutError:
+                continue
+            heard.append(connection)
+            connection.close()
+
+    done = threading.Event()
+    thread = threading.Thread(target=listen)
+    thread.start()
+    yield f"http://127.0.0.1:{server.getsockname()[1]}/elsewhere.c2pa", heard
+    done.set()
+    thread.join()
+    server.close()
+
+
+def test_credentials_that_lie_elsewhere_are_named_and_never_fetched(tmp_path, listener):
+    address, heard = listener
+    data = signed(photograph(), TAKEN, lies_at=address)
+
+    verdict, codes, facts = judged(tmp_path, data)
+
+    assert address.encode() in data
+    assert facts.c2pa_state == "remote"
+    assert (verdict, codes) == ("passed", ["IMG-CREDENTIALS-FOUND"])
+    assert heard == []
+
+
+@pytest.mark.skipif(which("strace") is None, reason="nothing here traces system calls")
+def test_reading_credentials_opens_no_socket_and_no_other_file(tmp_path, listener):
+    address, _heard = listener
+    paths = [tmp_path / "inside.jpg", tmp_path / "elsewhere.jpg"]
+    paths[0].write_bytes(signed(photograph(), TAKEN))
+    paths[1].write_bytes(signed(photograph(), TAKEN, lies_at=address))
+    trace = tmp_path / "trace"
+    code = (
+        "import sys; from submissions.media.provenance import read_credentials as read;"
+        "[print(read(open(path, 'rb'), 'image/jpeg')['c2pa_state'])"
+        " for path in sys.argv[1:]]"
+    )
+    command = ["strace", "-f", "-e", "trace=network,openat", "-o", trace]
+
+    ended = subprocess.run(
+        [*command, sys.executable, "-c", code, *paths],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+
+    calls = trace.read_text()
+    assert ended.stdout.split() == ["untrusted", "remote"]
+    assert "socket(" not in calls
+    after = calls[calls.index("inside.jpg") :].splitlines()
+    opened = {line.split('"')[1] for line in after if "openat(" in line}
+    assert {path for path in opened if not path.startswith(("/proc/", "/sys/"))} <= set(
+        map(str, paths)
+    )
+
+
+@pytest.mark.parametrize(
+    "report", ["[]", '{"manifests": 3}', '{"manifests": {"a": 1}}']
+)
+def test_a_report_of_another_shape_is_unreadable(report, monkeypatch):
+    monkeypatch.setattr(provenance.c2pa.Reader, "json", lambda reader: report)
+
+    assert read(signed(makers.jpeg_bytes(), TAKEN))["c2pa_state"] == "unreadable"
