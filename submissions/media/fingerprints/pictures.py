@@ -68,9 +68,12 @@ def _turns(block):
 
 def _leaning(grey):
     """Turned a little, either way: found are turns of about 3 to 7 degrees."""
-    image = Image.fromarray(grey.astype(np.uint8))
+    side = grey.shape[0]
+    middle = ((side - 1) / 2, (side - 1) / 2)
     leaning = [
-        np.asarray(image.rotate(degrees, Image.Resampling.BILINEAR), np.float32)
+        cv2.warpAffine(
+            grey, cv2.getRotationMatrix2D(middle, degrees, 1.0), (side, side)
+        )
         for degrees in (-LEAN_DEG, LEAN_DEG)
     ]
     return pdq.hashes_in(np.stack(leaning), LEANING_BOX)
