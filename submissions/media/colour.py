@@ -65,9 +65,8 @@ class Colour:
         return [
             _PLANAR,
             *scaled,
-            f"zscale={self._tags}:t=linear:npl={WHITE_NITS}",
+            f"zscale={self._tags}:t=linear:p=bt709:npl={WHITE_NITS}",
             "format=gbrpf32le",
-            "zscale=p=bt709",
             f"tonemap=mobius:param=0.5:desat=0:peak={PEAK_NITS / WHITE_NITS:.3f}",
             "zscale=m=bt709:t=bt709:r=limited",
             "format=yuv420p",

@@ -7,14 +7,17 @@ from PIL import Image, ImageStat
 
 from submissions.media.derivatives import Copy, save_jpeg, save_thumbnail
 from submissions.media.facts import VideoFacts
-from submissions.media.ffmpeg import SAFE_INPUT, address_of, ffmpeg_binary
+from submissions.media.ffmpeg import ffmpeg_binary, reading
 from submissions.media.images import BAD_DATA
 from submissions.media.labels import AigcLabel
+from submissions.media.playable import reasons_to_convert
 from submissions.media.processes import Budget, run_tool
 
 COPY_CPU_S = 300
 COPY_WALL_S = 15 * 60
 COPY_ROOM_BYTES = 64 << 20  # an index may be larger than the one it replaces
+# Between the pictures of H.264 cameras write when, where and by which of them it was.
+WITHOUT_NOTES = "filter_units=remove_types=6"
 
 
 def stills(
@@ -34,9 +37,12 @@ def stills(
 def copied(
     path: Path, *, facts: VideoFacts, folder: Path, label: AigcLabel | None
 ) -> list[Copy]:
-    """The film itself without what it says about its author; none if it cannot be."""
+    """The film itself without what it says about its author; none if it cannot be, or
+    if browsers would not play it."""
     target = folder / "view.mp4"
-    if not copy_streams(path, target, label=label.raw if label else ""):
+    if reasons_to_convert(facts):
+        return []
+    if not copy_streams(path, target, facts=facts, label=label.raw if label else ""):
         return []
     size = (facts.display_width_px, facts.display_height_px)
     return [Copy("view", target, "video/mp4", *size)]
@@ -59,34 +65,59 @@ def _liveliness(image: Image.Image) -> float:
     return stat.stddev[0] - abs(stat.mean[0] - 118) / 4
 
 
-def copy_streams(path: Path, target: Path, *, label: str = "") -> bool:
+def copy_streams(
+    path: Path, target: Path, *, facts: VideoFacts | None = None, label: str = ""
+) -> bool:
     """Picture and sound of a film as they are, in a new MP4 that plays at once.
 
-    Nothing else comes along: no place, no device, no dates, no chapters; only the
-    label of generated content is kept. False when the streams fit no MP4.
+    Nothing else comes along: no place, no device, no dates, no chapters, no notes of
+    the camera between the pictures; only the label of generated content is kept. False
+    when the streams fit no MP4.
     """
-    keep = ("-metadata", f"AIGC={label}") if label else ()
-    flags = "+faststart+use_metadata_tags" if label else "+faststart"
-    budget = Budget(
-        cpu_s=COPY_CPU_S,
-        wall_s=COPY_WALL_S,
-        stall_s=COPY_WALL_S,
-        file_bytes=path.stat().st_size + COPY_ROOM_BYTES,
-    )
     run = run_tool(
         [
-            ffmpeg_binary(),
-            *("-nostdin", "-nostats", "-y", "-v", "error"),
-            *SAFE_INPUT,
-            *("-i", address_of(path)),
-            *("-map", "0:V:0", "-map", "0:a:0?", "-c", "copy"),
-            *("-map_metadata", "-1", "-map_metadata:s:v", "-1"),
-            *("-map_metadata:s:a", "-1", "-map_chapters", "-1"),
-            *("-fflags", "+bitexact", *keep, "-movflags", flags),
-            *("-f", "mp4", address_of(target)),
+            *command(path),
+            *streams(facts),
+            *("-c", "copy", "-bsf:v", WITHOUT_NOTES),
+            *written_to(target, label=label),
         ],
         cwd=target.parent,
-        budget=budget,
+        budget=Budget(
+            cpu_s=COPY_CPU_S,
+            wall_s=COPY_WALL_S,
+            file_bytes=path.stat().st_size + COPY_ROOM_BYTES,
+        ),
         on_output=lambda line: None,
+        source=path,
     )
     return run.returncode == 0 and not run.crashed
+
+
+def command(path: Path, *input_options: str) -> list[str]:
+    return [
+        ffmpeg_binary(),
+        *("-nostdin", "-nostats", "-y", "-v", "error"),
+        *reading(path, *input_options, by=ffmpeg_binary()),
+    ]
+
+
+def streams(facts: VideoFacts | None) -> list[str]:
+    """The very tracks the inspection looked at."""
+    if facts is None or facts.video_index is None:
+        return ["-map", "0:V:0", "-map", "0:a:0?"]
+    chosen = ["-map", f"0:{facts.video_index}"]
+    if facts.audio_index is not None:
+        chosen += ["-map", f"0:{facts.audio_index}"]
+    return chosen
+
+
+def written_to(target: Path, *, label: str) -> list[str]:
+    """An MP4 in the folder of work, its index in front; it tells only the label."""
+    keep = ("-metadata", f"AIGC={label}") if label else ()
+    flags = "+faststart+use_metadata_tags" if label else "+faststart"
+    return [
+        *("-map_metadata", "-1", "-map_metadata:s:v", "-1"),
+        *("-map_metadata:s:a", "-1", "-map_chapters", "-1"),
+        *("-fflags", "+bitexact", *keep, "-movflags", flags),
+        *("-f", "mp4", f"file:{target.name}"),
+    ]
