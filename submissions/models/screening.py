@@ -35,6 +35,9 @@ class Screening(models.Model):
     checks = models.JSONField(  # of review_checks: {"key", "text", "rule", "clause"}
         _("looked at"), default=list, blank=True
     )
+    suspects_ai = models.BooleanField(  # nobody says so, yet it looks generated
+        _("generated content suspected"), default=False
+    )
     rulebook_version = models.ForeignKey(
         RuleBookVersion,
         models.PROTECT,
