@@ -14,6 +14,7 @@ from pathlib import Path
 
 from contests.rulebook import Category
 from submissions.media import looking
+from submissions.media.apart import client as apart
 from submissions.media.codes import Code
 from submissions.media.content_type import ContentType
 from submissions.media.derivatives import Copy
@@ -133,7 +134,7 @@ def _look(
             on_progress=on_progress,
         )
     if not wants_video and facts.content_type == ContentType.JPEG:
-        return looking.at_picture(
+        return apart.look_at_picture(
             file, base=facts, folder=folder, wants_copies=wants_copies
         )
     return Look(facts)

@@ -79,6 +79,7 @@ LABELS = {
     "is_decodable": gettext_lazy("Decodes"),
     "is_cut_short": gettext_lazy("Cut short"),
     "is_too_big": gettext_lazy("Too big to be opened"),
+    "is_unsafe": gettext_lazy("Not to be opened safely"),
     "decode_warning": gettext_lazy("What the decoder said"),
     "has_exif": gettext_lazy("Has camera data (EXIF)"),
     "has_edit_history": gettext_lazy("Has a history of editing"),

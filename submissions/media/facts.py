@@ -73,6 +73,7 @@ class VideoFacts(FileFacts, AigcFacts, MakingFacts):
     header_duration_s: float | None = None
     container_duration_s: float | None = None
     frame_count: int | None = None
+    header_frame_count: int | None = None
     frame_rate: float | None = None
     is_variable_frame_rate: bool | None = None
     shortest_frame_s: float | None = None
@@ -90,7 +91,9 @@ class VideoFacts(FileFacts, AigcFacts, MakingFacts):
     codec_tag: str = ""  # the four letters by which the container names it
     profile: str = ""
     pixel_format: str = ""
-    field_order: str = ""
+    field_order: str = ""  # as the header claims
+    moving_frame_count: int = 0  # looked at, that tell how they were scanned
+    woven_share: float | None = None  # of these: two moments, line by line
     color_transfer: str = ""
     color_primaries: str = ""
     color_space: str = ""
@@ -139,6 +142,7 @@ class ImageFacts(FileFacts, AigcFacts, MakingFacts):
 
     is_decodable: bool = False
     is_cut_short: bool = False  # the data end before the picture does
+    is_unsafe: bool = False  # looking at it broke, or would have cost too much
     is_too_big: bool = False  # never decoded: beyond what may be spent on a picture
     decode_warning: str = ""
     trailing_bytes: int = 0

@@ -32,6 +32,7 @@ MACHINE = tuple(
 NOWHERE = Path("/dev/null")
 TRY_S = 30
 FENCE_SIGNAL = 128  # bubblewrap ends with this and the number of its child's signal
+PLAIN_SIGNALS = 32  # beyond them lie ffmpeg's own codes: 183 is "invalid data"
 
 
 @dataclass(frozen=True)
@@ -169,7 +170,7 @@ class _Fence:
 
 def exit_code(returncode: int) -> int:
     """As if there were no bubblewrap, which reports its child's signal as a number."""
-    is_signal = FENCE_SIGNAL < returncode < FENCE_SIGNAL + 65
+    is_signal = FENCE_SIGNAL < returncode < FENCE_SIGNAL + PLAIN_SIGNALS
     return FENCE_SIGNAL - returncode if is_signal else returncode
 
 

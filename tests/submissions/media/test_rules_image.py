@@ -126,6 +126,7 @@ def test_a_small_photograph_is_left_to_a_person():
     ("facts", "expected"),
     [
         ({"is_too_big": True, "is_decodable": False}, ("IMG-PIXELS-HUGE", "error")),
+        ({"is_unsafe": True, "is_decodable": False}, ("IMG-DATA-UNSAFE", "error")),
         ({"coding": "lossless"}, ("IMG-CODING-OTHER", "error")),
         ({"precision_bits": 12}, ("IMG-CODING-OTHER", "error")),
         (

@@ -1,0 +1,172 @@
+"""A look at a picture as data: written behind the fence, checked in front of it."""
+
+import stat
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from PIL import Image
+from pydantic import ConfigDict, TypeAdapter
+
+from submissions.media.derivatives import Copy
+from submissions.media.facts import FileFacts, ImageFacts
+from submissions.media.fingerprints import pdq, pictures
+from submissions.media.fingerprints.prints import Prints
+from submissions.media.looking import Look
+
+AS_DATA = ConfigDict(ser_json_bytes="base64", val_json_bytes="base64", extra="forbid")
+MOST_COPIES = 20
+MOST_HASHES = 32
+
+
+class Unfit(ValueError):
+    """What came back is not what an honest look gives."""
+
+
+@dataclass(frozen=True)
+class PackedCopy:
+    __pydantic_config__ = AS_DATA
+
+    kind: str
+    name: str
+    content_type: str
+    width_px: int
+    height_px: int
+    detail: dict
+
+
+@dataclass(frozen=True)
+class PackedPrint:
+    __pydantic_config__ = AS_DATA
+
+    kept: bytes
+    turned: bytes
+    trimmed: bytes
+    quality: int
+    small_px: tuple[int, int]
+    small: bytes
+
+
+@dataclass(frozen=True)
+class Parcel:
+    """What goes through the pipe. One of `facts` and `failure` is there."""
+
+    __pydantic_config__ = AS_DATA
+
+    facts: ImageFacts | None = None
+    tool_versions: dict[str, str] | None = None
+    log: list[str] | None = None
+    timings: dict[str, float] | None = None
+    copies: list[PackedCopy] | None = None
+    prints: PackedPrint | None = None
+    failure: str = ""
+    ran_out: bool = False  # of memory, within its limits
+
+
+_parcels = TypeAdapter(Parcel)
+
+
+def packed(look: Look) -> Parcel:
+    return Parcel(
+        facts=look.facts,
+        tool_versions=look.tool_versions,
+        log=look.log,
+        timings=look.timings,
+        copies=[
+            PackedCopy(
+                copy.kind,
+                copy.path.name,
+                copy.content_type,
+                copy.width_px,
+                copy.height_px,
+                copy.detail,
+            )
+            for copy in look.copies
+        ],
+        prints=_packed_prints(look.prints),
+    )
+
+
+def _packed_prints(prints: Prints) -> PackedPrint | None:
+    if prints.picture is None:
+        return None
+    return PackedPrint(
+        kept=prints.picture.kept.tobytes(),
+        turned=prints.picture.turned.tobytes(),
+        trimmed=prints.picture.trimmed.tobytes(),
+        quality=prints.picture.quality,
+        small_px=prints.small.size,
+        small=prints.small.tobytes(),
+    )
+
+
+def written(parcel: Parcel) -> bytes:
+    return _parcels.dump_json(parcel)
+
+
+def read(data: bytes) -> Parcel:
+    """A parcel of the right make; Unfit (a ValueError) for anything else."""
+    try:
+        return _parcels.validate_json(data, strict=True)
+    except ValueError as error:
+        raise Unfit(str(error)[:500]) from error
+
+
+def unpacked(parcel: Parcel, *, base: FileFacts, folder: Path) -> Look:
+    """The look in a parcel. What is known of the file already stays as it is known."""
+    copies = parcel.copies or []
+    if parcel.facts is None or len(copies) > MOST_COPIES:
+        raise Unfit("There are no facts, or there are too many copies.")
+    facts = parcel.facts.with_(
+        size_bytes=base.size_bytes, sha256=base.sha256, content_type=base.content_type
+    )
+    return Look(
+        facts,
+        parcel.tool_versions or {},
+        parcel.log or [],
+        [_copy(copy, folder) for copy in copies],
+        _prints(parcel.prints) if parcel.prints else Prints(),
+        parcel.timings or {},
+    )
+
+
+def _copy(packed_copy: PackedCopy, folder: Path) -> Copy:
+    """A file in the folder, and no link to one elsewhere."""
+    path = folder / packed_copy.name
+    if path.parent != folder or path.name != packed_copy.name:
+        raise Unfit("A copy lies outside the folder.")
+    found = path.lstat()
+    if not stat.S_ISREG(found.st_mode) or found.st_nlink != 1:
+        raise Unfit("A copy is no file of its own.")
+    return Copy(
+        packed_copy.kind,
+        path,
+        packed_copy.content_type,
+        packed_copy.width_px,
+        packed_copy.height_px,
+        packed_copy.detail,
+    )
+
+
+def _prints(packed_prints: PackedPrint) -> Prints:
+    width, height = packed_prints.small_px
+    most = pictures.CORNERS_PX
+    if not (0 < width <= most and 0 < height <= most):
+        raise Unfit("The small picture is not small.")
+    if len(packed_prints.small) != width * height:
+        raise Unfit("The small picture is cut off.")
+    return Prints(
+        picture=pictures.Print(
+            kept=_hashes(packed_prints.kept),
+            turned=_hashes(packed_prints.turned),
+            trimmed=_hashes(packed_prints.trimmed),
+            quality=min(max(packed_prints.quality, 0), 100),
+        ),
+        small=Image.frombytes("L", (width, height), packed_prints.small),
+    )
+
+
+def _hashes(data: bytes) -> np.ndarray:
+    if len(data) % pdq.HASH_BYTES or len(data) > MOST_HASHES * pdq.HASH_BYTES:
+        raise Unfit("These are no hashes.")
+    return np.frombuffer(data, np.uint8).reshape(-1, pdq.HASH_BYTES).copy()

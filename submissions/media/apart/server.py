@@ -1,0 +1,183 @@
+"""The clean process: `python -m submissions.media.apart.server 3`.
+
+On the socket with that number it is handed, for each picture, the open file, a pipe for
+the answer and the name of a folder. It never opens the file itself: a copy of this
+process does, behind the fence. When the socket closes, it ends, and the copy with it.
+"""
+
+import gc
+import io
+import json
+import os
+import resource
+import select
+import signal
+import socket
+import sys
+import tempfile
+import traceback
+import warnings
+from dataclasses import dataclass
+from pathlib import Path
+
+import cv2
+from PIL import Image
+
+from submissions.media import looking
+from submissions.media.apart import parcel
+from submissions.media.apart.parcel import Parcel
+from submissions.media.content_type import ContentType
+from submissions.media.facts import FileFacts
+from submissions.media.fence import accounts, calls, landlock
+from submissions.media.fence.limits import Limits, libc
+
+MOST_REQUEST_BYTES = 1 << 16
+CPU_S = 30
+FILE_BYTES = 64 << 20
+LACKS_MEMORY = ("nsufficient memory", "OutOfMemory", "annot allocate memory")
+READABLE = ("/usr", "/lib", "/lib64", sys.prefix, sys.base_prefix)
+
+
+@dataclass(frozen=True)
+class Request:
+    base: FileFacts
+    folder: Path
+    wants_copies: bool
+    is_fenced: bool
+
+
+def serve(control: socket.socket) -> None:
+    """Answer requests one after the other, until there can be none any more."""
+    while True:
+        message, descriptors, _flags, _address = socket.recv_fds(
+            control, MOST_REQUEST_BYTES, 2
+        )
+        if not message:
+            return
+        file, answer = descriptors
+        pid = os.fork()
+        if pid == 0:
+            _be_the_copy(_request(message), file, answer)
+        os.close(file)
+        os.close(answer)
+        status, usage = _end_of(pid, control)
+        told = {
+            "returncode": os.waitstatus_to_exitcode(status),
+            "cpu_s": usage.ru_utime + usage.ru_stime,
+            "peak_bytes": usage.ru_maxrss << 10,
+        }
+        control.sendall(json.dumps(told).encode())
+
+
+def _end_of(pid: int, control: socket.socket) -> tuple[int, resource.struct_rusage]:
+    """Wait for the copy; when the worker is gone meanwhile, so is the copy."""
+    ended = os.pidfd_open(pid)
+    ready, _writable, _odd = select.select([ended, control], [], [])
+    if ended not in ready:
+        os.kill(pid, signal.SIGKILL)
+    os.close(ended)
+    _pid, status, usage = os.wait4(pid, 0)
+    return status, usage
+
+
+def _request(message: bytes) -> Request:
+    told = json.loads(message)
+    base = FileFacts(
+        size_bytes=told["size_bytes"],
+        sha256=told["sha256"],
+        content_type=ContentType(told["content_type"]),
+    )
+    return Request(base, Path(told["folder"]), told["wants_copies"], told["is_fenced"])
+
+
+def _be_the_copy(request: Request, file: int, answer: int) -> None:
+    """Go behind the fence, look, answer, end. Nothing returns from here."""
+    code = 1
+    try:
+        _keep_only(file, answer)
+        _go_behind_the_fence(request)
+        with os.fdopen(answer, "wb") as pipe:
+            pipe.write(parcel.written(_looked(request, file)))
+        code = 0
+    finally:
+        os._exit(code)
+
+
+def _keep_only(*kept: int) -> None:
+    before = 3
+    for descriptor in sorted(kept):
+        os.closerange(before, descriptor)
+        before = descriptor + 1
+    os.closerange(before, 1 << 16)
+
+
+def _go_behind_the_fence(request: Request) -> None:
+    os.chdir(request.folder)
+    rules = _rules() if request.is_fenced else None
+    if account := accounts.unprivileged():
+        account.become()
+    Limits(CPU_S, file_bytes=FILE_BYTES).apply()
+    if not request.is_fenced:
+        return
+    calls.give_up_privileges(libc)
+    if rules is not None:
+        landlock.enter(rules)
+    if code := calls.program(may_run=False):
+        calls.enter(code, libc)
+
+
+def _rules() -> int | None:
+    readable = ((Path(path), landlock.READ) for path in READABLE)
+    return landlock.rules([*readable, (Path(), landlock.WRITE)])
+
+
+def _looked(request: Request, file: int) -> Parcel:
+    try:
+        with os.fdopen(file, "rb") as opened:
+            look = looking.at_picture(
+                opened,
+                base=request.base,
+                folder=Path(),
+                wants_copies=request.wants_copies,
+            )
+    except MemoryError:
+        return Parcel(ran_out=True)
+    except Exception as error:
+        if any(words in str(error) for words in LACKS_MEMORY):
+            return Parcel(ran_out=True)
+        return Parcel(failure=traceback.format_exc()[-4000:])
+    if any(words in look.facts.decode_warning for words in LACKS_MEMORY):
+        return Parcel(ran_out=True)
+    return parcel.packed(look)
+
+
+def _warm_up() -> None:
+    """Load all that a look needs, once for all copies."""
+    buffer = io.BytesIO()
+    Image.radial_gradient("L").convert("RGB").save(buffer, "JPEG")
+    with tempfile.TemporaryFile() as file, tempfile.TemporaryDirectory() as folder:
+        file.write(buffer.getvalue())
+        file.flush()
+        base = FileFacts(size_bytes=file.tell(), content_type=ContentType.JPEG)
+        look = looking.at_picture(
+            file, base=base, folder=Path(folder), wants_copies=True
+        )
+        parcel.written(parcel.packed(look))
+    calls.program(may_run=False)
+    accounts.unprivileged()
+
+
+def main() -> None:
+    warnings.simplefilter("ignore")
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the worker decides
+    cv2.setNumThreads(1)
+    control = socket.socket(fileno=int(sys.argv[1]))
+    _warm_up()
+    gc.collect()
+    gc.freeze()
+    control.sendall(b"ready")
+    serve(control)
+
+
+if __name__ == "__main__":
+    main()
