@@ -55,7 +55,7 @@ class Pulse:
         self._same_run = type(row).objects.filter(
             pk=row.pk, started_at=row.started_at, state=row.state
         )
-        self._told_at = time.monotonic()
+        self._told_at = self._renewed_at = time.monotonic()
         self._over = threading.Event()
         self._thread = threading.Thread(target=self._speak_in_silence, daemon=True)
 
@@ -73,6 +73,7 @@ class Pulse:
             raise Interrupted("The worker stops.")
         if time.monotonic() - self._told_at < TOLD_EVERY_S:
             return
+        self._told_at = time.monotonic()
         share_done = min(max(share_done, 0.0), 1.0)
         if self._renew(share_done=share_done) == 0:
             raise Interrupted("The row has another owner, or is gone.")
@@ -81,7 +82,7 @@ class Pulse:
         silence_s = min(SILENCE_S, settings.INSPECTION_LEASE_SECONDS / 4)
         try:
             while not self._over.wait(silence_s / 4):
-                if time.monotonic() - self._told_at >= silence_s:
+                if time.monotonic() - self._renewed_at >= silence_s:
                     self._renew()
         finally:
             connection.close()  # the thread's own
@@ -89,7 +90,7 @@ class Pulse:
     def _renew(self, **fields) -> int | None:
         """How many rows were renewed; None when the database did not answer."""
         now = timezone.now()
-        self._told_at = time.monotonic()
+        self._renewed_at = time.monotonic()
         try:
             return self._same_run.update(
                 seen_at=now, leased_until=now + lease(), **fields

@@ -125,6 +125,20 @@ def test_a_database_that_does_not_answer_for_once_ends_no_job(
 
 
 @pytest.mark.django_db(transaction=True)
+def test_signs_of_life_in_between_keep_no_progress_back(monkeypatch, settings):
+    monkeypatch.setattr(jobs, "TOLD_EVERY_S", 0.5)
+    settings.INSPECTION_LEASE_SECONDS = 0.4
+    row = running_row()
+
+    with jobs.Pulse(row) as pulse:
+        time.sleep(0.6)
+        pulse.tell(0.3)
+
+    row.refresh_from_db()
+    assert row.share_done == 0.3
+
+
+@pytest.mark.django_db(transaction=True)
 def test_a_phase_without_progress_keeps_its_lease_and_no_connection(
     monkeypatch, settings
 ):
