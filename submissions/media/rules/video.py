@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from contests.rulebook import Limits
+from contests.rulebook import DurationLimit, Limits
 from submissions.media.codes import Code
 from submissions.media.content_type import ContentType, has_mp4_brand
 from submissions.media.facts import FileFacts, VideoFacts
@@ -15,7 +15,8 @@ INTERLACED = frozenset({"tt", "bb", "tb", "bt"})
 SOUND_OVERHANG_S = 1.0
 QUIET_LUFS = -35.0
 HEADER_SLACK_S = 1.0
-LOST_SHARE = 0.02  # of the announced length, with decode errors: damaged
+LOST_SHARE = 0.02  # of the announced length: more is no mere glitch
+LOST_UNSEEN_S = 0.2  # a file that lost no more has lost a frame or two
 NEAR_THE_LIMIT_S = 2.0  # where hundredths of a second are told
 
 
@@ -55,26 +56,27 @@ def check_wholeness(facts: VideoFacts, limits: Limits) -> Iterator[Finding]:
     """Cut short, damaged, or merely not clean."""
     if facts.frame_count is None:
         return
+    is_spoiled = facts.decode_error_count > 0 or facts.frame_count == 0
     if facts.is_partly_checked:
         yield Finding(Code.VID_DATA_PARTIAL)
-    elif facts.missing_bytes and not _decodes_cleanly(facts):
+    elif facts.missing_bytes and (is_spoiled or _lost_much(facts)):
         yield Finding(Code.VID_DATA_TRUNCATED, measured=facts.missing_bytes, limit=0)
-    elif facts.frame_count == 0 or _lost_too_much(facts):
+    elif is_spoiled and (facts.frame_count == 0 or _lost_much(facts)):
         yield Finding(Code.VID_DATA_DAMAGED, measured=facts.decode_error_count, limit=0)
-    elif facts.decode_error_count:
+    elif is_spoiled or (facts.missing_bytes and _lost_s(facts) > LOST_UNSEEN_S):
         yield Finding(Code.VID_DATA_GLITCH, measured=facts.decode_error_count, limit=0)
 
 
-def _decodes_cleanly(facts: VideoFacts) -> bool:
-    return bool(facts.frame_count) and not facts.decode_error_count
+def _lost_s(facts: VideoFacts) -> float:
+    """Seconds of picture that the header announces and the data do not hold."""
+    if not facts.header_duration_s or facts.duration_s is None:
+        return 0.0
+    return facts.header_duration_s - facts.duration_s
 
 
-def _lost_too_much(facts: VideoFacts) -> bool:
-    announced = facts.header_duration_s
-    if not announced or facts.duration_s is None or not facts.decode_error_count:
-        return False
-    lost = announced - facts.duration_s
-    return lost > max(HEADER_SLACK_S, LOST_SHARE * announced)
+def _lost_much(facts: VideoFacts) -> bool:
+    announced_s = facts.header_duration_s or 0.0
+    return _lost_s(facts) > max(HEADER_SLACK_S, LOST_SHARE * announced_s)
 
 
 def check_streams(facts: VideoFacts, limits: Limits) -> Iterator[Finding]:
@@ -102,20 +104,28 @@ def check_foreign_data(facts: VideoFacts, limits: Limits) -> Iterator[Finding]:
         )
 
 
-def check_length(facts: VideoFacts, limits: Limits) -> Iterator[Finding]:
-    """Seconds of picture against both bounds, each with its tolerances (B1, B9)."""
+def check_longest(facts: VideoFacts, limits: Limits) -> Iterator[Finding]:
+    """Seconds of picture against the upper bound and its tolerances (B1, B9)."""
     limit, length_s = limits.duration, facts.duration_s
-    if limit is None or length_s is None:
+    if limit is None or limit.max_s is None or length_s is None:
         return
-    if limit.max_s is not None:
-        beyond_s = length_s - limit.max_s
-        yield from _beyond(Code.VID_DUR_LONG, length_s, limit.max_s, beyond_s, limit)
-    if limit.min_s is not None:
-        beyond_s = limit.min_s - length_s
-        yield from _beyond(Code.VID_DUR_SHORT, length_s, limit.min_s, beyond_s, limit)
+    beyond_s = length_s - limit.max_s
+    yield from _beyond(Code.VID_DUR_LONG, length_s, limit.max_s, beyond_s, limit)
 
 
-def _beyond(code, length_s, bound_s, beyond_s, limit) -> Iterator[Finding]:
+def check_shortest(facts: VideoFacts, limits: Limits) -> Iterator[Finding]:
+    """Seconds of picture against the lower bound and its tolerances (B1)."""
+    limit, length_s = limits.duration, facts.duration_s
+    if limit is None or limit.min_s is None or length_s is None:
+        return
+    beyond_s = limit.min_s - length_s
+    yield from _beyond(Code.VID_DUR_SHORT, length_s, limit.min_s, beyond_s, limit)
+
+
+def _beyond(
+    code: Code, length_s: float, bound_s: float, beyond_s: float, limit: DurationLimit
+) -> Iterator[Finding]:
+    """What is found where a length lies beyond a bound by so many seconds."""
     beyond_s = round(beyond_s, 4)
     if beyond_s <= limit.pass_tolerance_s:
         return
@@ -220,11 +230,14 @@ def check_coding(facts: VideoFacts, limits: Limits) -> Iterator[Finding]:
 
 
 def check_sound(facts: VideoFacts, limits: Limits) -> Iterator[Finding]:
-    """Sound beyond the picture is a warning (B1); none or little of it is not."""
-    sound_s, picture_s = facts.audio_duration_s, facts.duration_s
+    """A film without sound is fine, and said."""
     if not facts.has_audio:
         yield Finding(Code.VID_SOUND_NONE)
-        return
+
+
+def check_sound_length(facts: VideoFacts, limits: Limits) -> Iterator[Finding]:
+    """Sound beyond the picture by more than a second is a warning (B1)."""
+    sound_s, picture_s = facts.audio_duration_s, facts.duration_s
     if sound_s and picture_s and round(sound_s - picture_s, 3) > SOUND_OVERHANG_S:
         yield Finding(
             Code.VID_SOUND_LONG,
@@ -233,6 +246,11 @@ def check_sound(facts: VideoFacts, limits: Limits) -> Iterator[Finding]:
             rule=limits.duration.rule if limits.duration else "",
             params={"sound_s": round(sound_s, 1), "duration_s": round(picture_s, 1)},
         )
+
+
+def check_loudness(facts: VideoFacts, limits: Limits) -> Iterator[Finding]:
+    """A sound track that says nothing, or next to nothing, is told."""
+    sound_s = facts.audio_duration_s
     if sound_s and facts.silent_s >= 0.98 * sound_s:
         yield Finding(Code.VID_SOUND_SILENT, measured=facts.silent_s)
     elif facts.loudness_lufs is not None and facts.loudness_lufs < QUIET_LUFS:
@@ -277,13 +295,16 @@ def check_ai_label(facts: VideoFacts, limits: Limits) -> Iterator[Finding]:
 READABILITY = (check_brand, check_streams, check_wholeness)
 MEASURES = (
     check_foreign_data,
-    check_length,
+    check_longest,
+    check_shortest,
     check_announced_length,
     check_size,
     check_pixel_shape,
     check_scan,
     check_coding,
     check_sound,
+    check_sound_length,
+    check_loudness,
     check_black,
     check_editing,
     check_ai_label,

@@ -198,6 +198,12 @@ def test_little_or_no_sound_is_only_told(sound, code):
     [
         ({"decode_error_count": 2}, [("VID-DATA-GLITCH", "warning")]),
         ({"missing_bytes": 9}, []),
+        ({"missing_bytes": 9, "duration_s": 59.9}, []),
+        ({"missing_bytes": 9, "duration_s": 59.7}, [("VID-DATA-GLITCH", "warning")]),
+        (
+            {"missing_bytes": 9, "duration_s": 58.7},
+            [("VID-DATA-TRUNCATED", "error")],
+        ),
         (
             {"missing_bytes": 9, "decode_error_count": 2},
             [("VID-DATA-TRUNCATED", "error")],

@@ -1,0 +1,583 @@
+"""Every boundary of REQUIREMENTS part B about films, sets and links, as a row.
+
+Each row is a made file (a few are sets of files), the rule it stands at, and all codes
+it may get. Where to find which line:
+
+B1   exactly 3 minutes, tolerances, what decodes .... LENGTHS, EDIT_LISTS, HEADERS
+B1   sound longer than the picture .................. SOUND
+B2   a to d, the size as shown ...................... SIZES
+B2   e, interlaced .................................. SCAN
+B2   f, a MOV by another name, and other containers . CONTAINERS
+B2   g, pixels that are not square .................. SIZES
+B2   h, any coding in MP4 ........................... CODINGS
+B2   i, upscaled 720p ............................... not provable, so no row
+B2   j, a chat program's compressed copy ............ its size, 960 × 544, in SIZES
+B8   edited, not a raw recording .................... EDITING
+B9   more than 15 minutes, and the special case ..... LENGTHS, test_a_waiver_…
+B10  the same file twice in one work ................ SETS; in two works it is a
+     question to the database: test_inspection.py, services/test_handing_in.py
+B5   pages of a graphic, B6 photographs of a series . SETS
+B26  several films of one work ...................... SETS
+B21  links: services/test_links.py has their table; nothing is fetched or inspected
+A4   whole, readable, one picture track ............. WHOLENESS, STREAMS
+A4   the size in bytes is refused before any inspection: uploads/test_protocol.py,
+     services/test_files.py
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from contests.rulebook import Category, CountLimit, DurationLimit, FormatLimit
+from submissions.media.codes import Code
+from submissions.media.examine import examine
+from submissions.media.files import basic_facts, opened
+from submissions.media.rules import check_set
+from tests.submissions.media import makers
+from tests.submissions.media.categories import (
+    GRAPHIC,
+    LONG_VIDEO,
+    PHOTO,
+    SHORT_VIDEO,
+    category,
+    limit,
+)
+from tests.submissions.media.films import FULL, SMALL, Films, claiming
+
+
+def _of_any_size(of: Category) -> Category:
+    """The same limits without the one on pixels, for small and quick files."""
+    return of.model_copy(
+        update={"limits": of.limits.model_copy(update={"pixels": None})}
+    )
+
+
+SHORT, LONG = _of_any_size(SHORT_VIDEO), _of_any_size(LONG_VIDEO)
+CLIPS = category(
+    "clips",
+    "video",
+    format=limit(FormatLimit, "63", container="mp4"),
+    count=limit(CountLimit, "66", min=1, max=6),
+    duration=limit(DurationLimit, "64", max_s=600),
+)
+
+MUTE = ("VID-SOUND-NONE", "info")
+TOO_LONG, BIT_LONG = ("VID-DUR-LONG", "error"), ("VID-DUR-LONG", "warning")
+TOO_SHORT, BIT_SHORT = ("VID-DUR-SHORT", "error"), ("VID-DUR-SHORT", "warning")
+TOO_SMALL = ("VID-PIXELS-LOW", "error")
+ONE_SIDE = ("VID-PIXELS-ONESIDE", "warning")
+NEARLY = ("VID-PIXELS-NEAR", "warning")
+STRETCHED = ("VID-PIXELS-ANAMORPHIC", "info")
+CONVERTED = ("VID-CODEC-CONVERT", "info")
+NO_MP4 = ("VID-CONTAINER-OTHER", "error")
+CUT_SHORT = ("VID-DATA-TRUNCATED", "error")
+
+
+@dataclass(frozen=True)
+class Row:
+    what: str
+    rule: str  # of part A or B
+    make: Callable[[Films], Path]
+    codes: list[tuple[str, str]]  # all of them, with their severities
+    category: Category = SHORT_VIDEO
+    facts: dict[str, Any] = field(default_factory=dict)
+
+
+def lasts(what, make, codes, *, seconds, of=SHORT, rule="B1"):
+    return Row(what, rule, make, [*codes, MUTE], of, {"duration_s": seconds})
+
+
+LENGTHS = [
+    lasts("exactly 3 minutes, short", lambda f: f.lasting(180), [], seconds=180.0),
+    lasts(
+        "exactly 3 minutes, long", lambda f: f.lasting(180), [], seconds=180.0, of=LONG
+    ),
+    lasts(
+        "an edit of 3:00 at 29.97, 5395 frames",
+        lambda f: f.lasting(180.013, rate="30000/1001"),
+        [],
+        seconds=180.0132,
+    ),
+    lasts("180.014 s", lambda f: f.ending(180.014), [], seconds=180.014),
+    lasts("180 s + tolerance", lambda f: f.lasting(180.5, rate=2), [], seconds=180.5),
+    lasts(
+        "… and a frame more, 25 fps",
+        lambda f: f.ending(180.54),
+        [BIT_LONG],
+        seconds=180.54,
+    ),
+    lasts("181 s, looked at", lambda f: f.lasting(181), [BIT_LONG], seconds=181.0),
+    lasts(
+        "… and a frame more, 25 fps", lambda f: f.ending(181.04), [TOO_LONG],
+        seconds=181.04,
+    ),
+    lasts(
+        "long: 180 s − tolerance", lambda f: f.lasting(179.5, rate=2), [],
+        seconds=179.5, of=LONG,
+    ),
+    lasts(
+        "… and a frame less", lambda f: f.ending(179.46), [BIT_SHORT],
+        seconds=179.46, of=LONG,
+    ),
+    lasts(
+        "long: 179 s, looked at", lambda f: f.lasting(179), [BIT_SHORT],
+        seconds=179.0, of=LONG,
+    ),
+    lasts(
+        "… and a frame less", lambda f: f.ending(178.96), [TOO_SHORT],
+        seconds=178.96, of=LONG,
+    ),
+    lasts(
+        "exactly 15 minutes", lambda f: f.lasting(900), [],
+        seconds=900.0, of=LONG, rule="B9",
+    ),
+    lasts(
+        "900 s + tolerance", lambda f: f.lasting(900.5, rate=2), [],
+        seconds=900.5, of=LONG, rule="B9",
+    ),
+    lasts(
+        "… and a frame more", lambda f: f.ending(900.54), [BIT_LONG],
+        seconds=900.54, of=LONG, rule="B9",
+    ),
+    lasts(
+        "901 s, looked at", lambda f: f.lasting(901), [BIT_LONG],
+        seconds=901.0, of=LONG, rule="B9",
+    ),
+    lasts(
+        "… and a frame more", lambda f: f.ending(901.04), [TOO_LONG],
+        seconds=901.04, of=LONG, rule="B9",
+    ),
+    Row("a single frame", "B1", lambda f: f.lasting(1), [MUTE], SHORT,
+        {"frame_count": 1, "duration_s": 1.0}),
+]  # fmt: skip
+
+EDIT_LISTS = [
+    lasts(
+        "200 s of frames, shown from the 20th second on",
+        lambda f: f.remuxed(before=("-ss", "20"), of=f.lasting(200)),
+        [],
+        seconds=180.0,
+    ),
+    Row(
+        "the picture begins 2 s after the sound",
+        "B1",
+        lambda f: f.delayed(f.lasting(180), by_s=2, sound_s=180),
+        [],
+        SHORT,
+        {"duration_s": 180.0, "container_duration_s": 182.0},
+    ),
+]
+
+HEADERS = [
+    Row(
+        "every header claims fifty times the length",
+        "B1",
+        lambda f: f.spoiled(claiming(50)),
+        [],
+        facts={"duration_s": 1.0},
+    ),
+    lasts(
+        "every header claims a fiftieth of 4 minutes, the edit list the whole",
+        lambda f: f.spoiled(claiming(0.02), of=f.lasting(240)),
+        [TOO_LONG, ("VID-DUR-HEADER", "info")],
+        seconds=240.0,
+    ),
+]
+
+
+def shown(size, codes, *options, rule="B2", what="", make=None, shows=None):
+    width, height = (int(side) for side in (shows or size).split("x"))
+    return Row(
+        what or size,
+        rule,
+        make or (lambda f: f.sized(size, *options)),
+        codes,
+        facts={"display_width_px": width, "display_height_px": height},
+    )
+
+
+def turned(degrees):
+    return lambda f: f.remuxed(before=("-display_rotation", str(degrees)))
+
+
+def squeezed(films):
+    return films.sized("1440x1080", "-vf", "setsar=4/3")
+
+
+def cut(size):
+    """Sides of odd numbers need a colour for each pixel."""
+    return lambda f: f.sized(FULL, "-vf", f"format=yuv444p,crop={size}")
+
+
+SIZES = [
+    shown(FULL, [], rule="B2a"),
+    shown("1080x1920", [], rule="B2a", what="stored upright"),
+    shown(FULL, [], make=turned(90), shows="1080x1920", what="turned by 90"),
+    shown(FULL, [], make=turned(-90), shows="1080x1920", what="turned by 270"),
+    shown(FULL, [], make=turned(180), what="upside down, turned by 180"),
+    shown("2560x1080", [], rule="B2a"),
+    shown("1920x800", [ONE_SIDE], rule="B2b"),
+    shown("1920x804", [ONE_SIDE], rule="B2b"),
+    shown("1920x816", [ONE_SIDE], rule="B2b"),
+    shown("1440x1080", [ONE_SIDE], rule="B2b"),
+    shown("1080x1350", [ONE_SIDE], rule="B2b"),
+    shown("1080x1080", [ONE_SIDE], rule="B2b"),
+    shown("1919x1080", [ONE_SIDE, CONVERTED], make=cut("1919:1080"), rule="B2b"),
+    shown("1920x1079", [ONE_SIDE, CONVERTED], make=cut("1920:1079"), rule="B2b"),
+    shown("1916x1078", [NEARLY], rule="B2c"),
+    shown("1880x1058", [TOO_SMALL], rule="B2d", what="2 % and a little smaller"),
+    shown("1280x720", [TOO_SMALL], rule="B2d"),
+    shown("720x1280", [TOO_SMALL], rule="B2d"),
+    shown("960x544", [TOO_SMALL], rule="B2d", what="a chat program's copy"),
+    shown("1440x1080", [STRETCHED], make=squeezed, shows=FULL, rule="B2g"),
+    shown(
+        "1440x1080",
+        [STRETCHED],
+        make=lambda f: f.remuxed(before=("-display_rotation", "90"), of=squeezed(f)),
+        shows="1080x1920",
+        rule="B2g",
+        what="stretched, then turned",
+    ),
+]
+
+SCAN = [
+    Row(
+        "interlaced, upper field first",
+        "B2e",
+        lambda f: makers.film(
+            f.path(), "-flags", "+ildct", "-x264-params", "tff=1", seconds=1, rate=25
+        ),
+        [("VID-SCAN-INTERLACED", "warning")],
+    ),
+]
+
+
+def contained(what, make, codes, rule="B2f"):
+    return Row(what, rule, make, codes)
+
+
+def other(extension, *coding):
+    return contained(
+        f"{extension} renamed to MP4",
+        lambda f: f.renamed(
+            makers.film(
+                f.path(f"a.{extension}"), size=SMALL, seconds=1, sound=None,
+                coding=coding,
+            ),
+            "a.mp4",
+        ),
+        [NO_MP4],
+        rule="48",
+    )  # fmt: skip
+
+
+def bytes_named_mp4(what, data):
+    return contained(
+        f"{what} renamed to MP4",
+        lambda f: f.spoiled(lambda _film: data, name="a.mp4"),
+        [NO_MP4],
+        rule="48",
+    )
+
+
+CONTAINERS = [
+    contained(
+        "a MOV renamed to MP4",
+        lambda f: f.renamed(f.remuxed(name="a.mov"), "b.mp4"),
+        [NO_MP4],
+    ),
+    contained("an MP4 renamed to MOV", lambda f: f.copied("a.mov"), []),
+    contained("an MP4 renamed to JPG", lambda f: f.copied("a.jpg"), []),
+    contained("an MP4 without an ending", lambda f: f.copied("a"), []),
+    contained(
+        "MP4 in fragments",
+        lambda f: f.remuxed("-movflags", "frag_keyframe+empty_moov"),
+        [],
+    ),
+    contained("M4V", lambda f: f.remuxed("-f", "ipod"), []),
+    contained("the index in front", lambda f: f.remuxed("-movflags", "+faststart"), []),
+    other("mkv", *makers.FAST[:4]),
+    other("avi", "-c:v", "mpeg4"),
+    other("ts", *makers.FAST[:4]),
+    other("flv", *makers.FAST[:4]),
+    other("webm", "-c:v", "libvpx-vp9", "-deadline", "realtime", "-cpu-used", "8"),
+    other("gif"),
+    other("jpg", "-frames:v", "1"),
+    bytes_named_mp4("a web page", b"<!doctype html><title>a</title>"),
+    bytes_named_mp4("a playlist", b"#EXTM3U\nfile:///etc/hostname\n"),
+    bytes_named_mp4("a PDF", b"%PDF-1.7\n"),
+    bytes_named_mp4("noise", bytes(range(256)) * 9),
+    contained(
+        "an empty file",
+        lambda f: f.spoiled(lambda _film: b""),
+        [("FRM-FILE-EMPTY", "error")],
+        rule="A4",
+    ),
+]
+
+CODINGS = [
+    Row(
+        f"{coding} in MP4",
+        "B2h",
+        lambda f, coding=coding: f.coded(coding),
+        [CONVERTED],
+        facts={"codec": name},
+    )
+    for coding, name in {
+        "hevc": "hevc",
+        "hevc 10 bit": "hevc",
+        "av1": "av1",
+        "vp9": "vp9",
+        "mpeg4": "mpeg4",
+        "h264 10 bit": "h264",
+    }.items()
+]
+CODINGS.append(
+    Row(
+        "a varying frame rate",
+        "B2h",
+        lambda f: makers.film(
+            f.path(),
+            *("-vf", "select='if(lt(t,1),1,not(mod(n,3)))'", "-fps_mode", "vfr"),
+            seconds=2,
+            rate=10,
+        ),
+        [],
+        facts={"is_variable_frame_rate": True},
+    )
+)
+
+SOUND = [
+    Row(
+        "sound 2 s longer than the picture",
+        "B1",
+        lambda f: makers.film(f.path(), size=SMALL, seconds=1, sound_s=3),
+        [("VID-SOUND-LONG", "warning")],
+        SHORT,
+    ),
+    Row(
+        "sound a second longer than the picture",
+        "B1",
+        lambda f: makers.film(f.path(), size=SMALL, seconds=2, sound_s=2.9),
+        [],
+        SHORT,
+    ),
+    Row("no sound", "A4", lambda f: f.lasting(2), [MUTE], SHORT),
+    Row(
+        "silent sound",
+        "A4",
+        lambda f: makers.film(f.path(), size=SMALL, seconds=3, sound=makers.SILENCE),
+        [("VID-SOUND-SILENT", "info")],
+        SHORT,
+    ),
+    Row(
+        "very quiet sound",
+        "A4",
+        lambda f: makers.film(f.path(), "-af", "volume=-22dB", size=SMALL, seconds=3),
+        [("VID-SOUND-QUIET", "info")],
+        SHORT,
+    ),
+]
+
+STREAMS = [
+    Row(
+        "a cover picture beside the film",
+        "48",
+        lambda f: f.with_cover(),
+        [],
+        facts={"video_stream_count": 1},
+    ),
+    Row("sound only", "48", lambda f: f.remuxed("-vn"), [("VID-STREAM-NONE", "error")]),
+    Row(
+        "two picture tracks",
+        "48",
+        lambda f: f.remuxed("-map", "0:v", "-map", "0:v", "-map", "0:a"),
+        [("VID-STREAM-SEVERAL", "warning")],
+        facts={"video_stream_count": 2},
+    ),
+    Row(
+        "a track without frames",
+        "48",
+        lambda f: f.remuxed("-frames:v", "0"),
+        [("VID-STREAM-NONE", "error")],
+    ),
+    Row(
+        "an index in fragments, and no fragment",
+        "48",
+        lambda f: f.spoiled(
+            lambda data: data[: data.index(b"moof") - 4],
+            of=f.remuxed("-movflags", "frag_keyframe+empty_moov"),
+        ),
+        [("VID-DATA-DAMAGED", "error")],
+        facts={"frame_count": 0, "duration_s": None},
+    ),
+]
+
+WHOLENESS = [
+    Row(
+        "the second half missing",
+        "A4",
+        lambda f: f.spoiled(
+            lambda data: data[: len(data) // 2],
+            of=f.remuxed("-movflags", "+faststart"),
+        ),
+        [CUT_SHORT],
+    ),
+    Row(
+        "cut exactly between two frames, so that all there is decodes cleanly",
+        "A4",
+        lambda f: f.cut_between_frames(),
+        [CUT_SHORT],
+        SHORT,
+        {"decode_error_count": 0},
+    ),
+    Row(
+        "the index at the end cut",
+        "A4",
+        lambda f: f.spoiled(
+            lambda data: data[: data.rindex(b"moov") + 200], of=f.remuxed()
+        ),
+        [CUT_SHORT],
+    ),
+    Row(
+        "a ZIP appended",
+        "A4",
+        lambda f: f.spoiled(lambda data: data + b"PK\x03\x04" + bytes(400)),
+        [("VID-DATA-FOREIGN", "warning")],
+    ),
+    Row(
+        "a black film",
+        "A4",
+        lambda f: f.black(),
+        [MUTE, ("VID-PICTURE-BLACK", "info")],
+        SHORT,
+        {"black_s": 3.75},
+    ),
+]
+
+EDITING = [
+    Row(
+        "a camera's name, one shot, no program",
+        "B8",
+        lambda f: f.recorded(),
+        [("VID-EDIT-RAW", "warning")],
+        facts={"camera": "示例相机", "cut_count": 0},
+    ),
+    Row(
+        "a camera's name and an editing program",
+        "B8",
+        lambda f: f.recorded("-metadata", "com.apple.proapps.version=示例剪辑 1"),
+        [],
+        facts={"edited_with": "示例剪辑 1"},
+    ),
+    Row(
+        "a camera's name and a cut",
+        "B8",
+        lambda f: f.recorded(of=f.with_a_cut()),
+        [MUTE],
+        facts={"camera": "示例相机", "cut_count": 1},
+    ),
+    Row("no camera's name", "B8", lambda f: f.plain, []),
+]
+
+ROWS = [
+    *(*LENGTHS, *EDIT_LISTS, *HEADERS, *SIZES, *SCAN, *CONTAINERS, *CODINGS),
+    *(*SOUND, *STREAMS, *WHOLENESS, *EDITING),
+]
+
+
+@pytest.fixture(scope="module")
+def films(tmp_path_factory):
+    return Films(tmp_path_factory.mktemp("films"))
+
+
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: f"{row.rule}: {row.what}")
+def test_every_boundary_gets_its_codes(row, films):
+    path = row.make(films)
+
+    examination = examine(path, category=row.category)
+
+    found = [(each.code.value, each.severity.value) for each in examination.findings]
+    measured = {name: getattr(examination.facts, name) for name in row.facts}
+    assert (found, measured) == (row.codes, row.facts)
+
+
+def test_a_waiver_lets_a_long_film_pass_to_its_end(films):
+    path = films.lasting(1100)
+
+    refused = examine(path, category=LONG)
+    waived = examine(path, category=LONG, waived=frozenset({Code.VID_DUR_LONG}))
+
+    assert (refused.verdict, waived.verdict) == ("failed", "passed")
+    assert refused.findings[0].params["variant"] == "waiver"
+    assert (waived.facts.frame_count, waived.facts.duration_s) == (1100, 1100.0)
+
+
+SETS = [
+    ("no page", "B5", GRAPHIC, [], [("SET-COUNT-FEW", "error")]),
+    ("one page", "B5", GRAPHIC, range(1), []),
+    ("three pages", "B5", GRAPHIC, range(3), []),
+    ("a fourth page", "B5", GRAPHIC, range(4), [("SET-PAGES-MANY", "error")]),
+    ("a page twice", "B10", GRAPHIC, [0, 0], [("SET-FILES-SAME", "warning")]),
+    ("12 photographs", "B6", PHOTO, range(12), []),
+    ("13 photographs", "B6", PHOTO, range(13), [("SET-PHOTOS-MANY", "warning")]),
+    ("20 photographs", "B6", PHOTO, range(20), [("SET-PHOTOS-MANY", "warning")]),
+    ("21 photographs", "B6", PHOTO, range(21), [("SET-PHOTOS-MANY", "error")]),
+]
+
+
+@pytest.fixture(scope="module")
+def pictures(tmp_path_factory):
+    """The facts of small pictures, each another one."""
+    folder = tmp_path_factory.mktemp("pictures")
+    found = []
+    for number in range(21):
+        image = makers.photograph((16 + number, 16))
+        with opened(makers.picture(folder / f"{number}.jpg", image)) as file:
+            found.append(basic_facts(file))
+    return found
+
+
+@pytest.mark.parametrize(
+    ("what", "rule", "of", "chosen", "expected"),
+    SETS,
+    ids=[f"{rule}: {what}" for what, rule, *_others in SETS],
+)
+def test_every_number_of_pictures_gets_its_codes(
+    what, rule, of, chosen, expected, pictures
+):
+    files = [pictures[number] for number in chosen]
+
+    found = [(each.code.value, each.severity.value) for each in check_set(files, of)]
+
+    assert found == expected
+
+
+@pytest.mark.parametrize(
+    ("lengths", "of", "expected"),
+    [
+        ([600], CLIPS, []),
+        ([299, 301], CLIPS, []),
+        ([300, 301], CLIPS, [("SET-DUR-LONG", "warning")]),
+        ([100] * 6, CLIPS, [("SET-FILES-SAME", "warning")]),
+        (
+            [100] * 7,
+            CLIPS,
+            [
+                ("SET-COUNT-MANY", "error"),
+                ("SET-FILES-SAME", "warning"),
+                ("SET-DUR-LONG", "warning"),
+            ],
+        ),
+        ([30, 31], SHORT, [("SET-COUNT-MANY", "error")]),
+    ],
+)
+def test_every_set_of_films_gets_its_codes(lengths, of, expected, films):
+    facts = [examine(films.lasting(each), category=of).facts for each in lengths]
+
+    found = [(each.code.value, each.severity.value) for each in check_set(facts, of)]
+
+    assert found == expected
