@@ -85,7 +85,10 @@ SENTENCES = {
         "The guardian's consent is still missing: sign it here, or add a photo of the "
         "signed form."
     ),
-    Code.FRM_DECLARATION_MISSING: _("A declaration has not been ticked yet."),
+    Code.FRM_DECLARATION_MISSING: _(
+        "A declaration has not been ticked yet. Please read it, and tick it if you "
+        "agree."
+    ),
     Code.FRM_PROOF_MISSING: _("Please add this paper: %(paper)s."),
     Code.FRM_PROOF_KIND: _(
         "This is neither PDF nor JPG nor PNG, but %(found_type)s. Please take a photo "
@@ -105,8 +108,12 @@ SENTENCES = {
     Code.FRM_PROOF_MANY: _(
         "There are %(limit)s papers of this kind already. Please remove one first."
     ),
-    Code.FRM_FILE_MISSING: _("There is no file here."),
-    Code.FRM_FILE_KIND: _("This is not a file but a folder or a device."),
+    Code.FRM_FILE_MISSING: _(
+        "There is no file here. Please check its name and its place."
+    ),
+    Code.FRM_FILE_KIND: _(
+        "This is not a file but a folder or a device. Please choose a file."
+    ),
     Code.FRM_FILE_EMPTY: _(
         "This file is empty (0 bytes). Please choose the original again and send it "
         "once more."
@@ -148,7 +155,8 @@ SENTENCES = {
     ),
     Code.LNK_ADDRESS_TWICE: _("This address is in the list already."),
     Code.LNK_ADDRESS_KNOWN: _(
-        "You have already handed in this address with another work."
+        "You have already handed in this address with another work. Please take it "
+        "out here, or withdraw the other work first."
     ),
     Code.VID_CONTAINER_OTHER: _(
         "This file is not an MP4 video but %(found_type)s. Please export it as MP4 and"
@@ -166,12 +174,12 @@ SENTENCES = {
         " look at it."
     ),
     Code.VID_CODEC_UNKNOWN: _(
-        "The picture of this video is in a coding that we cannot read. A person will "
-        "look at it; H.264 plays everywhere."
+        "We cannot read the picture of this video. A person will look at it. If you "
+        "can, please export it once more as H.264, which plays everywhere."
     ),
     Code.VID_CODEC_CONVERT: _(
-        "The picture is coded as %(codec)s, which some browsers do not play. Nothing "
-        "needs to be done."
+        "The picture is stored as %(codec)s, which some browsers cannot play. We make "
+        "a copy that plays; nothing needs to be done."
     ),
     Code.VID_DATA_DAMAGED: _(
         "This video cannot be read. Please export it again and send the new file."
@@ -181,8 +189,8 @@ SENTENCES = {
         "the file again."
     ),
     Code.VID_DATA_GLITCH: _(
-        "Parts of this video could not be decoded cleanly. Please play it through "
-        "once; a person will look at it too."
+        "Some moments of this video may be damaged. Please play it through once; a "
+        "person will look at it too."
     ),
     Code.VID_DATA_PARTIAL: _(
         "This video could not be checked to its end. A person will look at it."
@@ -200,8 +208,8 @@ SENTENCES = {
         "category for shorter videos, or add to it."
     ),
     Code.VID_DUR_HEADER: _(
-        "The file says it is %(header_s)s long; %(duration_s)s of picture could be "
-        "decoded, and that counts."
+        "The file says it is %(header_s)s long; the picture really plays for "
+        "%(duration_s)s, and that counts."
     ),
     Code.VID_PIXELS_LOW: _(
         "The picture is %(size_px)s, smaller than the %(limit_px)s asked for. Please "
@@ -229,12 +237,16 @@ SENTENCES = {
     ),
     Code.VID_SOUND_NONE: _("This video has no sound. That is allowed."),
     Code.VID_SOUND_SILENT: _(
-        "The sound track of this video is silent from beginning to end."
+        "The sound track of this video is silent from beginning to end. If it should "
+        "be heard, please export the video once more."
     ),
     Code.VID_SOUND_QUIET: _(
-        "The sound of this video is very quiet (%(loudness_lufs)s LUFS)."
+        "The sound of this video is very quiet (%(loudness_lufs)s LUFS). Please "
+        "listen whether it can be heard well."
     ),
-    Code.VID_PICTURE_BLACK: _("The picture is black for %(black_s)s."),
+    Code.VID_PICTURE_BLACK: _(
+        "The picture is black for %(black_s)s. Please see whether that is meant."
+    ),
     Code.VID_EDIT_RAW: _(
         "This video looks like a camera's own recording in one piece. The notice asks "
         "for an edited work; a person will look at it."
@@ -263,12 +275,12 @@ SENTENCES = {
         "Please send the file again."
     ),
     Code.IMG_DATA_GLITCH: _(
-        "Parts of this picture could not be decoded cleanly. Please open it and look; "
-        "a person will look at it too."
+        "Some parts of this picture may be damaged. Please open it and look; a person "
+        "will look at it too."
     ),
     Code.IMG_DATA_FOREIGN: _(
-        "Something else is hidden in this picture file: %(found_type)s. A person will "
-        "look at it."
+        "This picture file holds something else as well: %(found_type)s. A person "
+        "will look at it."
     ),
     Code.IMG_DATA_TRAILING: _(
         "There are more data behind the picture, as some phones add them. Nothing "
@@ -300,9 +312,9 @@ SENTENCES = {
         "image editor, without changing the picture."
     ),
     Code.IMG_DPI_LOW: _(
-        "This picture says %(dpi)s, while %(limit_dpi)s is asked for. At %(limit_dpi)s"
-        " it prints at %(print_cm)s. A person will look at it; you can also set "
-        "%(limit_dpi)s in an image editor, without resampling."
+        "This picture says %(dpi)s, while %(limit_dpi)s is asked for. At "
+        "%(limit_dpi)s it prints at %(print_cm)s. A person will look at it; you can "
+        "also set %(limit_dpi)s in an image editor, without changing the picture."
     ),
     Code.IMG_DPI_UNEQUAL: _(
         "The resolution differs across and down: %(dpi)s and %(other_dpi)s. A person "
@@ -314,7 +326,7 @@ SENTENCES = {
     ),
     Code.IMG_RATIO_STRIP: _(
         "This page is a long strip of %(size_px)s. One file counts as one page; a "
-        "person will see whether it hides several."
+        "person will see whether it holds several."
     ),
     Code.IMG_PICTURE_KNOWN: _(
         "This picture looks much like one in another work. A person compares the two."
@@ -432,7 +444,8 @@ SENTENCES = {
         "in."
     ),
     Code.SET_FILE_TWICE: _(
-        "You have already handed in this very file with another work."
+        "You have already handed in this very file with another work. Please choose "
+        "another file, or withdraw the other work first."
     ),
     Code.SET_FILE_KNOWN: _(
         "The very same file has been handed in by somebody else. A person will look at"
@@ -495,7 +508,9 @@ VARIANTS = {
 EXPLANATIONS = {
     Code.FRM_UNIT_MISSING: _("Every work belongs to one unit."),
     Code.FRM_TRACK_MISSING: _("Every work belongs to one track."),
-    Code.FRM_TRACK_OTHER: _("Each track is for people of its own."),
+    Code.FRM_TRACK_OTHER: _(
+        "Each track is meant for certain people; a person sees whether both fit."
+    ),
     Code.FRM_CATEGORY_MISSING: _(
         "The category decides which limits a file is held to."
     ),
@@ -520,14 +535,24 @@ EXPLANATIONS = {
         "Programs that generate content write this label into the file; a person "
         "compares it with what was declared."
     ),
-    Code.FRM_STORY_MISSING: _("The rule book of this contest asks for it."),
+    Code.FRM_STORY_MISSING: _(
+        "The rules of this contest ask for it; judges and visitors read it beside the "
+        "work."
+    ),
     Code.FRM_SUMMARY_MISSING: _("It is read by those who cannot see or hear the film."),
     Code.FRM_SUMMARY_LONG: _("Every character but a space counts as one."),
-    Code.FRM_GENRE_MISSING: _("The rule book of this contest asks for it."),
-    Code.FRM_DATE_MISSING: _("The rule book of this contest asks for it."),
-    Code.FRM_PLACE_MISSING: _("The rule book of this contest asks for it."),
-    Code.FRM_CAPTION_MISSING: _("The rule book of this contest asks for it."),
-    Code.FRM_ROLE_MISSING: _("Authors are credited wherever the work is shown."),
+    Code.FRM_GENRE_MISSING: _(
+        "The rules of this contest ask for it, so that works of a kind are found "
+        "together."
+    ),
+    Code.FRM_DATE_MISSING: _("The rules of this contest ask when a work was made."),
+    Code.FRM_PLACE_MISSING: _("The rules of this contest ask where a work was made."),
+    Code.FRM_CAPTION_MISSING: _(
+        "The rules of this contest ask for it; it stands under the picture."
+    ),
+    Code.FRM_ROLE_MISSING: _(
+        "Authors are credited with what they did, wherever the work is shown."
+    ),
     Code.FRM_TAG_MISSING: _("It is only used for statistics."),
     Code.FRM_CODE_MISSING: _(
         "It tells organisations of the same name from each other."
@@ -549,10 +574,12 @@ EXPLANATIONS = {
     ),
     Code.FRM_PROOF_MISSING: _("The rule book asks for this paper in this track."),
     Code.FRM_PROOF_KIND: _(
-        "The kind of a file is told by its content, not by its name."
+        "The kind of a file is told by its content, so renaming it changes nothing."
     ),
-    Code.FRM_PROOF_DAMAGED: _("A person must be able to read it."),
-    Code.FRM_PROOF_LOCKED: _("A person must be able to read it."),
+    Code.FRM_PROOF_DAMAGED: _(
+        "A person who screens the works must be able to read it."
+    ),
+    Code.FRM_PROOF_LOCKED: _("A person who screens the works must be able to read it."),
     Code.FRM_PROOF_ACTIVE: _(
         "Papers are opened by those who screen, so they may hold nothing that runs."
     ),
@@ -571,12 +598,13 @@ EXPLANATIONS = {
     Code.LNK_FILES_NONE: _("The work is looked at where it is published."),
     Code.LNK_ADDRESS_MISSING: _("The work is looked at where it is published."),
     Code.LNK_ADDRESS_OTHER: _(
-        "The portal opens no address by itself; it knows works by their form."
+        "The portal never opens an address by itself; it knows a work by how its "
+        "address is written."
     ),
     Code.LNK_ADDRESS_TWICE: _("Each part of a work is named once."),
     Code.LNK_ADDRESS_KNOWN: _("One published work belongs to one entry."),
     Code.VID_CONTAINER_OTHER: _(
-        "The kind of a file is told by its content, not by its name."
+        "The kind of a file is told by its content, so renaming it changes nothing."
     ),
     Code.VID_CONTAINER_BRAND: _(
         "An MP4 names its kind at the beginning; here that name is missing or unusual."
@@ -586,29 +614,33 @@ EXPLANATIONS = {
         "Players may show another track than the one that was checked."
     ),
     Code.VID_CODEC_UNKNOWN: _(
-        "The notice names the container only, so this is no reason to refuse the video."
+        "The notice asks for MP4 only, so this is no reason to refuse the video."
     ),
-    Code.VID_CODEC_CONVERT: _("The rule names the container only; the coding is free."),
-    Code.VID_DATA_DAMAGED: _(
-        "No picture, or only a small part of it, could be decoded."
+    Code.VID_CODEC_CONVERT: _(
+        "The rule asks for MP4 only; how the picture is stored in it is free."
     ),
-    Code.VID_DATA_TRUNCATED: _("The file announces more data than it holds."),
-    Code.VID_DATA_GLITCH: _("Small faults may not be visible, so a person decides."),
+    Code.VID_DATA_DAMAGED: _("No picture, or only a small part of it, can be played."),
+    Code.VID_DATA_TRUNCATED: _("The file ends before the video does."),
+    Code.VID_DATA_GLITCH: _(
+        "Small faults may not be seen at all, so a person decides."
+    ),
     Code.VID_DATA_PARTIAL: _(
-        "Decoding took more time than such a video should need, or broke off."
+        "Checking took longer than such a video should need, or broke off."
     ),
     Code.VID_DATA_FOREIGN: _(
-        "Players ignore what follows the video; honest exports have nothing there."
+        "Players ignore what follows the video; ordinary exports have nothing there."
     ),
     Code.VID_DUR_LONG: _(
-        "What counts is the picture as it really decodes; a fraction of a second more "
-        "is let pass."
+        "What counts is how long the picture really plays; a fraction of a second "
+        "more is let pass."
     ),
     Code.VID_DUR_SHORT: _(
-        "What counts is the picture as it really decodes; a fraction of a second less "
-        "is let pass."
+        "What counts is how long the picture really plays; a fraction of a second "
+        "less is let pass."
     ),
-    Code.VID_DUR_HEADER: _("A file's own account of its length may be wrong."),
+    Code.VID_DUR_HEADER: _(
+        "What a file says of its own length may be wrong, so it is measured."
+    ),
     Code.VID_PIXELS_LOW: _(
         "What counts is the picture as shown: upright, with square pixels. Portrait "
         "and landscape are both welcome."
@@ -618,13 +650,19 @@ EXPLANATIONS = {
     ),
     Code.VID_PIXELS_NEAR: _("A crop by a few pixels is no fault of the work."),
     Code.VID_PIXELS_ANAMORPHIC: _("The pixels are not square; the shown size counts."),
-    Code.VID_SCAN_INTERLACED: _("The P in sizes like 1080P stands for progressive."),
+    Code.VID_SCAN_INTERLACED: _(
+        "Interlaced pictures show fine lines where things move; the P in sizes like "
+        "1080P stands for progressive, without them."
+    ),
     Code.VID_SOUND_LONG: _(
         "A long sound track behind a short picture mostly is a slip in editing."
     ),
     Code.VID_SOUND_NONE: _("The notice does not ask for sound."),
     Code.VID_SOUND_SILENT: _("Perhaps the sound was muted when exporting."),
-    Code.VID_SOUND_QUIET: _("About -16 to -23 LUFS is usual."),
+    Code.VID_SOUND_QUIET: _(
+        "Loudness is told in LUFS; most films lie between -16 and -23, and less is "
+        "quieter."
+    ),
     Code.VID_PICTURE_BLACK: _(
         "Long black stretches mostly come from an export gone wrong."
     ),
@@ -635,19 +673,22 @@ EXPLANATIONS = {
         "Programs that generate content write this label into the file."
     ),
     Code.IMG_FORMAT_OTHER: _(
-        "The kind of a file is told by its content, not by its name."
+        "The kind of a file is told by its content, so renaming it changes nothing."
     ),
     Code.IMG_CODING_OTHER: _(
-        "Lossless, hierarchical and 12-bit JPEG are not shown by browsers."
+        "Browsers cannot show such rare kinds of JPEG (lossless, hierarchical, 12 "
+        "bits)."
     ),
-    Code.IMG_DATA_DAMAGED: _("The picture data do not decode."),
+    Code.IMG_DATA_DAMAGED: _("The picture in this file cannot be opened."),
     Code.IMG_DATA_UNSAFE: _(
         "Reading it took more memory or time than a picture may cost, or broke off."
     ),
-    Code.IMG_DATA_TRUNCATED: _("The data end before the picture does."),
-    Code.IMG_DATA_GLITCH: _("Small faults may not be visible, so a person decides."),
+    Code.IMG_DATA_TRUNCATED: _("The file ends before the picture does."),
+    Code.IMG_DATA_GLITCH: _(
+        "Small faults may not be seen at all, so a person decides."
+    ),
     Code.IMG_DATA_FOREIGN: _(
-        "Viewers ignore it; honest exports have nothing of the kind."
+        "Viewers ignore it; ordinary exports have nothing of the kind."
     ),
     Code.IMG_DATA_TRAILING: _(
         "Motion photos, second views and gain maps are stored like this."
@@ -673,10 +714,12 @@ EXPLANATIONS = {
         "The resolution is a number in the file's header, not a property of the "
         "picture."
     ),
-    Code.IMG_DPI_UNEQUAL: _("Printed as it says, the picture would be stretched."),
-    Code.IMG_DPI_CONFLICT: _("Programs read the one or the other."),
+    Code.IMG_DPI_UNEQUAL: _(
+        "Printed as the file says, the picture would come out stretched."
+    ),
+    Code.IMG_DPI_CONFLICT: _("Some programs read the one number, some the other."),
     Code.IMG_RATIO_STRIP: _(
-        "The limit on pages is not to be got round by gluing pages together."
+        "A long strip can hold several pages, so a person counts them."
     ),
     Code.IMG_PICTURE_KNOWN: _(
         "Alike is not copied: two people may have stood at the same place."
@@ -726,22 +769,25 @@ EXPLANATIONS = {
     Code.IMG_AIGC_LABELLED: _(
         "Programs that generate pictures write this label into the file."
     ),
-    Code.SET_COUNT_FEW: _("The rule book says how many files make a work."),
-    Code.SET_COUNT_MANY: _("The rule book says how many files make a work."),
+    Code.SET_COUNT_FEW: _("The rules say how many files make a work."),
+    Code.SET_COUNT_MANY: _("The rules say how many files make a work."),
     Code.SET_PAGES_MANY: _("One JPG file is one page."),
     Code.SET_PHOTOS_MANY: _("The notice sets no number; this one is the portal's own."),
     Code.SET_DUR_LONG: _(
-        "It is not said whether the length counts for each or for all."
+        "The rules do not say whether the length counts for each film or for all "
+        "together."
     ),
-    Code.SET_FILES_SAME: _("The files are the same byte for byte."),
+    Code.SET_FILES_SAME: _("The files are the same to the last byte."),
     Code.SET_FILE_FAILED: _(
         "A work can be handed in once none of its files has failed."
     ),
     Code.SET_FILE_COMING: _(
-        "Handed in now, the work would stay without it: nothing may get lost."
+        "If the work were handed in now, this file would not be part of it."
     ),
     Code.SET_FILE_TWICE: _("One file belongs to one work."),
-    Code.SET_FILE_KNOWN: _("Both works are looked at side by side."),
+    Code.SET_FILE_KNOWN: _(
+        "A person looks at both works side by side; nobody is blamed beforehand."
+    ),
 }
 
 
