@@ -6,8 +6,11 @@ from pathlib import Path
 from typing import BinaryIO
 
 from submissions.media import boxes, decoding, ffmpeg
+from submissions.media.clocks import Clock
 from submissions.media.colour import colour_of
 from submissions.media.facts import FileFacts, VideoFacts
+from submissions.media.graphs import Plan
+from submissions.media.hearing import TICKS_PER_S, Report
 from submissions.media.labels import AigcLabel, label_from_text
 
 STILL_CODECS = frozenset({"mjpeg", "png", "bmp", "gif"})
@@ -29,10 +32,11 @@ class Film:
     posters: list[Path] = field(default_factory=list)
     frames: Path | None = None
     sound_print: Path | None = None
-    storyboard: Path | None = None
+    tiles: decoding.Tiles | None = None
     label: AigcLabel | None = None
     tool_versions: dict[str, str] = field(default_factory=dict)
     log: list[str] = field(default_factory=list)
+    timings: dict[str, float] = field(default_factory=dict)
 
 
 def look_at(
@@ -45,28 +49,33 @@ def look_at(
     on_progress: Callable[[float], None] | None = None,
 ) -> Film:
     """Never raises on any content. Decoding stops at `stop_after_s` where given."""
+    timings: dict[str, float] = {}
+    clock = Clock(timings)
     facts = _container_facts(file, base)
-    header = ffmpeg.read_header(path)
+    with clock.timed("probe_s"):
+        header = ffmpeg.read_header(path, counts_packets=facts.is_fragmented)
     if header is None:
-        return Film(facts)
+        return Film(facts, timings=timings)
     versions = {"ffprobe": _text(header.get("program_version", {}).get("version"))}
     facts, label = _header_facts(facts, header)
     picture = _picture(header)
     if picture is None or not facts.codec or not facts.display_width_px:
-        return Film(facts, label=label, tool_versions=versions)
+        return Film(facts, label=label, tool_versions=versions, timings=timings)
     plan = _plan(facts, header, picture, stop_after_s=stop_after_s)
-    report = decoding.run(
-        plan, path=path, scratch_dir=scratch_dir, on_progress=on_progress
-    )
+    with clock.timed("decode_s"):
+        decoded = decoding.run(
+            plan, path=path, scratch_dir=scratch_dir, on_progress=on_progress
+        )
     return Film(
-        _decoded_facts(facts, report, plan),
-        posters=report.posters,
-        frames=report.frames,
-        sound_print=report.sound_print,
-        storyboard=report.storyboard,
+        _decoded_facts(facts, decoded.report, plan),
+        posters=decoded.posters,
+        frames=decoded.frames,
+        sound_print=decoded.sound_print,
+        tiles=decoded.tiles,
         label=label,
-        tool_versions=versions | {"ffmpeg": report.version},
-        log=report.errors,
+        tool_versions=versions | {"ffmpeg": decoded.report.version},
+        log=decoded.report.errors,
+        timings=timings,
     )
 
 
@@ -123,6 +132,7 @@ def _picture_facts(stream: dict) -> dict:
     return {
         "video_index": _whole(stream.get("index")),
         "header_duration_s": _seconds(stream.get("duration")),
+        "header_frame_count": _whole(stream.get("nb_frames")),
         "frame_rate": _ratio(stream.get("avg_frame_rate")),
         "coded_width_px": width,
         "coded_height_px": height,
@@ -181,7 +191,7 @@ def _sound_facts(stream: dict) -> dict:
     }
 
 
-def _decoded_facts(facts: VideoFacts, report, plan: decoding.Plan) -> VideoFacts:
+def _decoded_facts(facts: VideoFacts, report: Report, plan: Plan) -> VideoFacts:
     duration_s = report.duration_s
     stop_s = plan.stop_after_s
     header_s = facts.header_duration_s or 0.0
@@ -194,6 +204,8 @@ def _decoded_facts(facts: VideoFacts, report, plan: decoding.Plan) -> VideoFacts
         is_variable_frame_rate=report.is_variable_frame_rate,
         shortest_frame_s=_in_s(report.shortest_step),
         longest_frame_s=_in_s(report.longest_step),
+        moving_frame_count=report.moving_count,
+        woven_share=_share(report.woven_count, report.moving_count),
         decode_error_count=report.error_count,
         is_partly_checked=report.stopped_early,
         audio_duration_s=sound_s,
@@ -206,16 +218,20 @@ def _decoded_facts(facts: VideoFacts, report, plan: decoding.Plan) -> VideoFacts
     )
 
 
+def _share(part: int, whole: int) -> float | None:
+    return round(part / whole, 3) if whole else None
+
+
 def _in_s(ticks: int | None) -> float | None:
-    return round(ticks / decoding.TICKS_PER_S, 6) if ticks else None
+    return round(ticks / TICKS_PER_S, 6) if ticks else None
 
 
-def _plan(facts: VideoFacts, header, picture, *, stop_after_s) -> decoding.Plan:
+def _plan(facts: VideoFacts, header, picture, *, stop_after_s) -> Plan:
     sound = _sound(header)
-    packets = _whole(picture.get("nb_read_packets")) or 0
+    packets = _packets(picture)
     known = facts.header_duration_s or facts.container_duration_s
     duration_s = known or packets / (facts.frame_rate or 25.0)
-    return decoding.Plan(
+    return Plan(
         video_index=picture["index"],
         sound_index=sound["index"] if sound else None,
         coded_px=(facts.coded_width_px, facts.coded_height_px),
@@ -239,10 +255,7 @@ def _moving_pictures(header: dict) -> list[dict]:
         stream
         for stream in _streams(header, "video")
         if not stream.get("disposition", {}).get("attached_pic")
-        and not (
-            stream.get("codec_name") in STILL_CODECS
-            and (_whole(stream.get("nb_read_packets")) or 0) <= 1
-        )
+        and not (stream.get("codec_name") in STILL_CODECS and _packets(stream) <= 1)
     ]
 
 
@@ -262,10 +275,15 @@ def _sound(header: dict) -> dict | None:
             if stream.get("codec_name", "unknown") not in ("unknown", "none")
             and _whole(stream.get("sample_rate"))
             and _whole(stream.get("channels"))
-            and _whole(stream.get("nb_read_packets"))
+            and _packets(stream)
         ),
         None,
     )
+
+
+def _packets(stream: dict) -> int:
+    """As counted; where they were not, the container's index tells."""
+    return _whole(stream.get("nb_read_packets") or stream.get("nb_frames")) or 0
 
 
 def _tags(header: dict) -> dict[str, str]:

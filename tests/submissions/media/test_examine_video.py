@@ -31,11 +31,12 @@ def test_a_plain_film_passes_with_its_facts(plain_film):
     assert (facts.codec, facts.audio_codec, facts.brand) == ("h264", "aac", "isom")
     assert facts.audio_duration_s == pytest.approx(2.0, abs=0.2)
     assert facts.size_bytes == plain_film.stat().st_size
-    assert set(examination.tool_versions) == {"ffprobe", "ffmpeg"}
+    assert (facts.header_frame_count, facts.header_duration_s) == (10, 2.0)
+    assert set(examination.tool_versions) == {"ffprobe", "ffmpeg", "numpy", "pillow"}
     assert all(examination.tool_versions.values())
 
 
-def test_a_film_leaves_a_poster_a_thumbnail_and_a_copy_for_playing(
+def test_a_film_leaves_a_poster_a_thumbnail_a_storyboard_and_a_copy_for_playing(
     plain_film, tmp_path
 ):
     examination = look(plain_film, scratch_dir=tmp_path)
@@ -47,6 +48,7 @@ def test_a_film_leaves_a_poster_a_thumbnail_and_a_copy_for_playing(
     assert sizes == {
         "poster": ("image/jpeg", 1280, 720),
         "thumbnail": ("image/webp", 480, 270),
+        "storyboard": ("image/jpeg", 320, 90),
         "view": ("video/mp4", 1920, 1080),
     }
     assert all(tmp_path in copy.path.parents for copy in by_kind(examination).values())
@@ -221,7 +223,7 @@ def test_hevc_of_ten_bits_in_hdr_passes(tmp_path):
         "passed",
         ["VID-CODEC-CONVERT"],
     )
-    assert set(by_kind(examination)) == {"poster", "thumbnail", "view"}
+    assert set(by_kind(examination)) == {"poster", "thumbnail", "storyboard"}
 
 
 def test_interlaced_pictures_are_found(tmp_path):
@@ -235,6 +237,48 @@ def test_interlaced_pictures_are_found(tmp_path):
         "review",
         ["VID-SCAN-INTERLACED"],
     )
+
+
+WOVEN = "crop=1920:1080:x='t*80',tinterlace=interleave_{first},setfield=prog"
+
+
+@pytest.mark.parametrize("first", ["top", "bottom"])
+def test_fields_woven_into_frames_that_claim_to_be_progressive_are_found(
+    first, tmp_path
+):
+    path = makers.film(
+        tmp_path / "a.mp4",
+        *("-vf", WOVEN.format(first=first)),
+        size="2400x1080",
+        rate=50,
+        sound=None,
+    )
+
+    examination = look(path)
+
+    assert examination.facts.field_order == "progressive"
+    assert examination.facts.woven_share > 0.9
+    assert codes(examination) == ["VID-SCAN-INTERLACED", "VID-SOUND-NONE"]
+
+
+@pytest.mark.parametrize(
+    "moves",
+    [
+        "crop=1920:1080:x='t*80'",
+        "crop=1920:1080:y='t*150'",  # titles that roll
+        "crop=1920:1080,noise=alls=20:allf=t",
+        "crop=1920:1080:x='t*80',drawgrid=w=0:h=2:c=black",  # every other line
+    ],
+)
+def test_progressive_films_of_any_movement_are_not_called_interlaced(moves, tmp_path):
+    path = makers.film(
+        tmp_path / "a.mp4", "-vf", moves, size="2100x1400", seconds=1, rate=25
+    )
+
+    examination = look(path)
+
+    assert (examination.facts.woven_share or 0.0) < 0.05
+    assert codes(examination) == []
 
 
 def test_sound_longer_than_the_picture_is_found(tmp_path):

@@ -24,7 +24,7 @@ def test_every_measure_has_its_unit_in_its_name():
         for field in fields(kind)
         if "float" in str(field.type) or "int" in str(field.type)
     }
-    units = ("_s", "_px", "_bytes", "_deg", "_lufs", "_dbfs", "_bits")
+    units = ("_s", "_px", "_bytes", "_deg", "_lufs", "_dbfs", "_bits", "_share")
     counts = ("_count", "_index")
     dimensionless_or_named = {
         *("frame_rate", "bit_rate", "audio_channels", "orientation", "frames"),

@@ -155,6 +155,19 @@ def test_interlaced_pictures_are_left_to_a_person(order):
     assert found(GOOD.with_(field_order=order)) == [("VID-SCAN-INTERLACED", "warning")]
 
 
+@pytest.mark.parametrize(
+    ("share", "count", "is_found"),
+    [(0.25, 5, True), (0.24, 400, False), (1.0, 4, False), (None, 0, False)],
+)
+def test_woven_frames_are_left_to_a_person_whatever_the_header_says(
+    share, count, is_found
+):
+    facts = GOOD.with_(woven_share=share, moving_frame_count=count)
+
+    expected = [("VID-SCAN-INTERLACED", "warning")] if is_found else []
+    assert found(facts) == expected
+
+
 @pytest.mark.parametrize("order", ["progressive", "unknown", ""])
 def test_pictures_not_known_to_be_interlaced_pass(order):
     assert found(GOOD.with_(field_order=order)) == []
