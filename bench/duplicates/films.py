@@ -5,13 +5,16 @@ from pathlib import Path
 
 import numpy as np
 
-from bench.duplicates.scenes import picture, tune
+from bench.duplicates.scenes import picture
 from submissions.media.ffmpeg import ffmpeg_binary
+from submissions.media.fingerprints.prints import Prints, of_film
 
 SECONDS = 40
 SIZE = (640, 360)
 RATE = 12
-SOUND_RATE = 44_100
+A_STRANGER = 1000  # the seed of a film that nothing was made from
+# As the decoding pass makes them.
+FRAMES = "fps=4,scale=320:180:flags=area,fps=1,scale=128:128:flags=area,format=gray"
 
 FILM_EDITS = {
     "crf 36": ["-crf", "36"],
@@ -27,8 +30,8 @@ FILM_EDITS = {
     "crop 10 %": ["-vf", "crop=iw*0.9:ih*0.9"],
     "crop 20 %": ["-vf", "crop=iw*0.8:ih*0.8"],
     "mirrored": ["-vf", "hflip"],
-    "faster": ["-vf", "setpts=PTS/1.05", "-af", "atempo=1.05"],
-    "slower": ["-vf", "setpts=PTS*1.05", "-af", "atempo=0.952"],
+    "faster": ["-vf", "setpts=PTS/1.05"],
+    "slower": ["-vf", "setpts=PTS*1.05"],
     "10 s of it": ["-ss", "17", "-t", "10"],
     "all at once": [
         "-vf",
@@ -40,25 +43,20 @@ FILM_EDITS = {
 
 
 def make(path: Path, seed: int) -> Path:
-    """A film of ten shots, each a slow pan, with a tune of its own."""
-    sound = path.with_suffix(".raw")
-    tune(seed, SECONDS, SOUND_RATE).astype("<f4").tofile(sound)
+    """A film of some ten shots, each a slow pan."""
     command = [
-        *(ffmpeg_binary(), "-nostdin", "-v", "error", "-y"),
+        *(ffmpeg_binary(), "-v", "error", "-y"),
         *("-f", "rawvideo", "-pix_fmt", "rgb24", "-s", f"{SIZE[0]}x{SIZE[1]}"),
         *("-r", str(RATE), "-i", "pipe:0"),
-        *("-f", "f32le", "-ar", str(SOUND_RATE), "-ac", "1", "-i", str(sound)),
         *("-c:v", "libx264", "-preset", "ultrafast", "-crf", "22"),
-        *("-pix_fmt", "yuv420p", "-c:a", "aac", "-b:a", "128k", "-shortest", str(path)),
+        *("-pix_fmt", "yuv420p", str(path)),
     ]
-    command.remove("-nostdin")
     with subprocess.Popen(command, stdin=subprocess.PIPE) as process:
         for frame in _frames(seed):
             process.stdin.write(frame.tobytes())
         process.stdin.close()
         if process.wait():
             raise RuntimeError(f"ffmpeg could not make {path.name}")
-    sound.unlink()
     return path
 
 
@@ -93,17 +91,27 @@ def embedded(source: Path, stranger: Path, target: Path) -> Path:
     """Ten seconds of the film in the middle of a stranger's."""
     graph = (
         "[1:v]trim=0:15,setpts=PTS-STARTPTS[a];[0:v]trim=17:27,setpts=PTS-STARTPTS[b];"
-        "[1:v]trim=15:30,setpts=PTS-STARTPTS[c];[a][b][c]concat=n=3:v=1:a=0[v];"
-        "[1:a]atrim=0:15[d];[0:a]atrim=17:27,asetpts=PTS-STARTPTS[e];"
-        "[1:a]atrim=15:30,asetpts=PTS-STARTPTS[f];[d][e][f]concat=n=3:v=0:a=1[s]"
+        "[1:v]trim=15:30,setpts=PTS-STARTPTS[c];[a][b][c]concat=n=3:v=1:a=0[v]"
     )
     subprocess.run(
         [
             *(ffmpeg_binary(), "-nostdin", "-v", "error", "-y"),
             *("-i", str(source), "-i", str(stranger), "-filter_complex", graph),
-            *("-map", "[v]", "-map", "[s]", "-c:v", "libx264", "-preset", "ultrafast"),
-            str(target),
+            *("-map", "[v]", "-c:v", "libx264", "-preset", "ultrafast", str(target)),
         ],
         check=True,
     )
     return target
+
+
+def scenes_of(path: Path, folder: Path) -> Prints:
+    """The prints the decoding pass makes of a film's frames, without the rest of it."""
+    frames = folder / "frames.gray"
+    subprocess.run(
+        [
+            *(ffmpeg_binary(), "-nostdin", "-v", "error", "-y", "-i", str(path)),
+            *("-vf", FRAMES, "-f", "rawvideo", str(frames)),
+        ],
+        check=True,
+    )
+    return of_film(frames, None)

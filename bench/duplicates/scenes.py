@@ -46,19 +46,25 @@ def _draw_thing(pen, chance, size):
 
 
 def tune(seed: int, seconds: float, rate: int = 44_100) -> np.ndarray:
-    """Mono sound of -1 to 1: chords, melody and beat, new every half second."""
+    """Mono sound of -1 to 1: chords, melody and beat, new every half second; tuned as
+    its players are, each voice a little off and with a vibrato."""
     chance = np.random.default_rng(10_000 + seed)
     sound = np.zeros(int(seconds * rate), np.float32)
     step = rate // 2
     time = np.arange(step) / rate
     fade = np.minimum(1, np.minimum(time, time[::-1]) / 0.02)
-    root = 110 * 2 ** (chance.integers(0, 12) / 12)
+    root = 110 * 2 ** (chance.integers(0, 12) / 12) * chance.uniform(0.98, 1.02)
     for start in range(0, len(sound) - step, step):
         piece = np.zeros(step)
         for _voice in range(4):
-            note = root * 2 ** (chance.integers(0, 36) / 12)
-            for overtone in range(1, 5):
-                piece += np.sin(2 * np.pi * note * overtone * time) / overtone**1.5
+            piece += _voice_of(chance, root * 2 ** (chance.integers(0, 36) / 12), time)
         piece += chance.normal(0, 0.4, step) * np.exp(-time * 30)
         sound[start : start + step] = piece * fade
     return sound / np.abs(sound).max() * 0.8
+
+
+def _voice_of(chance, note, time):
+    off = note * chance.uniform(0.996, 1.004)
+    swing = chance.uniform(0.002, 0.006) / 5.5  # of the pitch, 5.5 times a second
+    turns = off * (time + swing * np.sin(2 * np.pi * 5.5 * time) / (2 * np.pi))
+    return sum(np.sin(2 * np.pi * n * turns) / n**1.5 for n in range(1, 5))

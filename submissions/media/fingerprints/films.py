@@ -26,6 +26,7 @@ GAP_S = 3  # a longer one parts two pieces
 OFFSETS_TRIED = 20
 BORDER_SPREAD = 24  # grey values within a border, over all frames
 CROPS = (0.05, 0.1, 0.2)
+VARIANTS = 1 + 5 * len(CROPS)  # the whole frame, its middles and its corners
 AT_ONCE = 128  # frames, so that memory does not grow with the film
 
 AS_IS, MIRRORED, TRIMMED = "as_is", "mirrored", "trimmed"
@@ -141,7 +142,9 @@ class Kept:
         return View(self.hashes[variant], self.qualities)
 
 
-def kept_of(frames: Frames) -> Kept:
+def kept_of(frames: Frames | None) -> Kept:
+    if frames is None:  # sound alone
+        return Kept(np.empty((VARIANTS, 0, pdq.HASH_BYTES), np.uint8), np.empty(0, int))
     crops = [crop.hashes for crop in frames.crops]
     return Kept(np.stack([frames.whole.hashes, *crops]), frames.whole.qualities)
 

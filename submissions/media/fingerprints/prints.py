@@ -17,6 +17,7 @@ class Prints:
     small: Image.Image | None = None
     film: films.Frames | None = None
     words: np.ndarray = field(default_factory=lambda: np.empty(0, np.uint32))
+    shifted: dict[float, np.ndarray] = field(default_factory=dict)  # words, by speed
 
 
 def of_picture(image: Image.Image) -> Prints:
@@ -27,10 +28,23 @@ def of_picture(image: Image.Image) -> Prints:
 
 
 def of_film(frames: Path | None, sound_print: Path | None) -> Prints:
-    """Of the raw frames and words the decoding pass left, FRAME_PX² bytes a second."""
+    """Of the raw frames and words the decoding pass left, FRAME_PX² bytes a second;
+    beside the words lie those of the same sound at other speeds."""
     greys = np.fromfile(frames, np.uint8) if frames else np.empty(0, np.uint8)
     size = pdq.FRAME_PX**2
     greys = greys[: len(greys) // size * size].reshape(-1, pdq.FRAME_PX, pdq.FRAME_PX)
-    words = sounds.words_of(sound_print.read_bytes() if sound_print else b"")
     film = films.Frames(greys) if len(greys) else None
-    return Prints(film=film, words=words)
+    if sound_print is None:
+        return Prints(film=film)
+    shifted = {
+        speed: sounds.words_of(path.read_bytes())
+        for name, speed in sounds.PITCHES.items()
+        if (path := shifted_print(sound_print, name)).is_file()
+    }
+    words = sounds.words_of(sound_print.read_bytes())
+    return Prints(film=film, words=words, shifted=shifted)
+
+
+def shifted_print(sound_print: Path, name: str) -> Path:
+    """Where the words of a sound track at another speed lie."""
+    return sound_print.with_stem(f"{sound_print.stem}_{name}")

@@ -5,6 +5,9 @@ some WINDOW_WORDS words (5 s) few of the bits differ: at most MOST_BITS_WRONG, a
 fewer than each track's own words differ among themselves. So silence, a hum and the
 noise of wind, alike everywhere, are like nothing. The same music under two honest films
 matches: it is a hint for a person, never a verdict.
+
+A new track is also heard at other speeds (PITCHES), as music is played a little higher
+or lower so that it is not known again.
 """
 
 from collections.abc import Iterator
@@ -18,6 +21,7 @@ MOST_OF_VARIETY = 0.65  # bits wrong, as a share of how much the words vary
 WORDS_PER_S = 7.8
 COMMON_BITS = 3  # words with fewer ones, or fewer noughts, are silence or noise
 OFFSETS_TRIED = 400
+PITCHES = {"slow": 1 / 1.05, "fast": 1.05}
 MOST_PLACES = 20  # a word that is heard more often tells no place
 
 

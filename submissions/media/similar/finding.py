@@ -25,6 +25,6 @@ def find(
     found: list[Found] = []
     if prints.picture is not None and prints.picture.quality >= pictures.LEAST_QUALITY:
         found += like_pictures.find(prints, own=own, open_picture=open_picture)
-    if prints.film is not None:
-        found += like_films.find(prints.film, prints.words, own=own)
+    if prints.film is not None or len(prints.words):
+        found += like_films.find(prints, own=own)
     return sorted(found, key=lambda each: -each.score)

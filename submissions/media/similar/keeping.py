@@ -26,7 +26,7 @@ def keep(media_file: MediaFile, prints: Prints) -> None:
         model.objects.filter(media_file=media_file).delete()
     if prints.picture is not None:
         _keep_picture(media_file, prints.picture)
-    if prints.film is not None:
+    if prints.film is not None or len(prints.words):
         _keep_film(media_file, prints.film, prints.words)
 
 
@@ -47,7 +47,7 @@ def _keep_picture(media_file, found: pictures.Print):
         keys.keep(media_file, keys.PICTURE_CROP, crops)
 
 
-def _keep_film(media_file, frames: films.Frames, words):
+def _keep_film(media_file, frames: films.Frames | None, words):
     kept = films.kept_of(frames)
     FilmPrint.objects.create(
         media_file=media_file,
@@ -56,7 +56,15 @@ def _keep_film(media_file, frames: films.Frames, words):
         qualities=kept.qualities.astype(np.uint8).tobytes(),
         words=words.astype("<u4").tobytes(),
     )
-    seconds = [second for second, _length in frames.whole.scenes]
+    _keep_scenes(media_file, kept)
+    SoundWord.objects.bulk_create(
+        SoundWord(media_file=media_file, word=int(word))
+        for word in sounds.telling(words)
+    )
+
+
+def _keep_scenes(media_file, kept: films.Kept):
+    seconds = [second for second, _length in kept.view(0).scenes]
     whole = [(second, kept.hashes[0][second]) for second in seconds]
     crops = [
         (second << VARIANT_BITS | variant, kept.hashes[variant][second])
@@ -65,7 +73,3 @@ def _keep_film(media_file, frames: films.Frames, words):
     ]
     keys.keep(media_file, keys.FILM, whole)
     keys.keep(media_file, keys.FILM_CROP, crops)
-    SoundWord.objects.bulk_create(
-        SoundWord(media_file=media_file, word=int(word))
-        for word in sounds.telling(words)
-    )

@@ -2,11 +2,13 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator
+from dataclasses import replace
 
 import numpy as np
 from django.db import connection
 
 from submissions.media.fingerprints import VERSION, films, pdq, sounds
+from submissions.media.fingerprints.prints import Prints
 from submissions.media.similar import keys
 from submissions.media.similar.found import Found
 from submissions.media.similar.keeping import CROPS_EVERY, VARIANT_BITS
@@ -34,25 +36,28 @@ SHARED_WORDS = """
 """
 
 
-def find(frames: films.Frames, words: np.ndarray, *, own: list[int]) -> Iterator[Found]:
+def find(prints: Prints, *, own: list[int]) -> Iterator[Found]:
     """Whoever leads to a film, scenes or sound: both are compared."""
-    by_scenes = _near_scenes(frames, own)
-    by_sound = _sharing_words(words, own)
-    prints = FilmPrint.objects.filter(
+    heard = {1.0: prints.words} | prints.shifted
+    by_scenes = _near_scenes(prints.film, own) if prints.film else {}
+    by_sound = [file for words in heard.values() for file in sharing_words(words, own)]
+    stored = FilmPrint.objects.filter(
         media_file__in={*by_scenes, *by_sound}, version=VERSION
     )
-    for stored in prints.iterator(chunk_size=1):
-        file = stored.media_file_id
-        scenes = _same_scenes(frames, _kept(stored), by_scenes.get(file))
-        if scenes is not None:
-            yield _found_scenes(file, scenes, frames.seconds, len(stored.qualities))
-        heard = sounds.best_match(words, sounds.words_of(bytes(stored.words)))
-        if heard is not None:
-            yield _found_sound(file, heard)
+    for other in stored.iterator(chunk_size=1):
+        file = other.media_file_id
+        if prints.film:
+            scenes = _same_scenes(prints.film, _kept(other), by_scenes.get(file))
+            if scenes is not None:
+                yield _found_scenes(file, scenes, prints.film, other)
+        sound = _same_sound(heard, sounds.words_of(bytes(other.words)))
+        if sound is not None:
+            yield _found_sound(file, sound)
 
 
-def _found_scenes(media_file_id, match, seconds, other_seconds):
-    share = min(1.0, match.seconds / max(1, min(seconds, other_seconds)))
+def _found_scenes(media_file_id, match, frames, other):
+    shorter = min(frames.seconds, len(other.qualities))
+    share = min(1.0, match.seconds / max(shorter, 1))
     pieces = [
         {
             "starts_s": piece.starts_s,
@@ -134,13 +139,24 @@ def _told(own_way, variant):
     return films.CROPPED if variant or own_way.startswith(films.CROPPED) else own_way
 
 
+def _same_sound(heard, other_words) -> sounds.Match | None:
+    """The best match at any of the speeds, in seconds of the track itself."""
+    matches = []
+    for speed, words in heard.items():
+        match = sounds.best_match(words, other_words)
+        if match is not None:
+            matches.append(replace(match, starts_s=round(match.starts_s * speed, 1)))
+    return min(matches, key=lambda match: match.bits_wrong, default=None)
+
+
 def _kept(row: FilmPrint) -> films.Kept:
     qualities = np.frombuffer(row.qualities, np.uint8).astype(int)
     hashes = np.frombuffer(row.hashes, np.uint8)
-    return films.Kept(hashes.reshape(-1, len(qualities), pdq.HASH_BYTES), qualities)
+    shape = films.VARIANTS, len(qualities), pdq.HASH_BYTES
+    return films.Kept(hashes.reshape(shape), qualities)
 
 
-def _sharing_words(words, own) -> list[int]:
+def sharing_words(words, own) -> list[int]:
     """Tracks that share the most telling words."""
     asked = {
         "words": [int(word) for word in sounds.telling(words)],

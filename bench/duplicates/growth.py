@@ -1,0 +1,212 @@
+"""How long a search takes among 10⁴, 10⁵ and 10⁶ stored prints of chance.
+
+Chance is the worst case: every key is in use. Of what is asked, some is near a stored
+print, which must be found. Times are the server's own, medians of several searches.
+"""
+
+import statistics
+import time
+from collections.abc import Callable
+from contextlib import contextmanager
+from dataclasses import dataclass
+from io import StringIO
+
+import numpy as np
+from django.db import connection
+
+from submissions.media.fingerprints import pdq
+from submissions.media.similar import keys, like_films
+
+SECONDS = 900  # of the film that is searched for
+WORDS = 7000  # of its sound
+ROUNDS = 9
+NEAR = 60  # so many of what is asked have a neighbour
+MOST_BITS = 31
+FILL = """
+    INSERT INTO submissions_hashband (key, media_file_id, place, bits)
+    SELECT %(base)s | band << 16 | substring(bits FROM band * 16 + 1 FOR 16)::int,
+           number / 900, number %% 900, bits
+    FROM bench_hash CROSS JOIN generate_series(0, %(last)s) AS band
+"""
+
+
+@dataclass(frozen=True)
+class Measured:
+    """One kind of search among so many stored prints."""
+
+    stored: int
+    what: str
+    server_ms: float
+    wall_ms: float
+    found: float  # share of the neighbours
+
+
+class Store:
+    """Prints of chance in the portal's own tables, more and more of them."""
+
+    def __init__(self):
+        self.chance = np.random.default_rng(1)
+        self.hashes = np.empty((0, pdq.HASH_BYTES), np.uint8)
+        self.words = np.empty(0, np.int32)
+        _run("SET session_replication_role = replica")  # files of chance are no rows
+        _run("CREATE TABLE bench_hash (number int, bits bit(256))")
+
+    def grow(self, count: int) -> None:
+        more = count - len(self.hashes)
+        added = self.chance.integers(0, 256, (more, pdq.HASH_BYTES), dtype=np.uint8)
+        words = self.chance.integers(-(2**31), 2**31, more, dtype=np.int64)
+        first = len(self.hashes)
+        self.hashes = np.concatenate([self.hashes, added])
+        self.words = np.concatenate([self.words, words.astype(np.int32)])
+        with _without_indexes():
+            _copy_hashes(first, added)
+            for kind in (keys.FILM, keys.PICTURE, keys.PICTURE_CROP):
+                _run(FILL, {"base": kind.base, "last": kind.bands - 1})
+            _copy_words(first, words)
+        for table in ("hashband", "soundword"):
+            _run(f"VACUUM (ANALYZE) submissions_{table}")
+
+    def asked(self, count: int) -> tuple[np.ndarray, np.ndarray]:
+        """Hashes to ask for, and which stored one the first of them are near."""
+        asked = self.chance.integers(0, 256, (count, pdq.HASH_BYTES), dtype=np.uint8)
+        near = self.chance.integers(0, len(self.hashes), min(count, NEAR))
+        for place, stored in enumerate(near):
+            bits = np.unpackbits(self.hashes[stored])
+            wrong = self.chance.integers(0, MOST_BITS + 1)
+            bits[self.chance.choice(pdq.HASH_BITS, wrong, replace=False)] ^= 1
+            asked[place] = np.packbits(bits)
+        return asked, near
+
+
+def measure(store: Store) -> list[Measured]:
+    return [
+        _hashes(store, "900 seconds of a film", keys.FILM, SECONDS, flips=False),
+        _hashes(store, "one picture, exact to 31 bits", keys.PICTURE, 1, flips=True),
+        _hashes(store, "one picture lying any way", keys.PICTURE, 21, flips=True),
+        _words(store),
+    ]
+
+
+def _hashes(store, what, kind, count, *, flips) -> Measured:
+    asked, near = store.asked(count)
+    times, walls, found = [], [], []
+    for _round in range(ROUNDS):
+        if count == 1:
+            asked, near = store.asked(count)
+        rows = list(enumerate(asked))
+        began = time.perf_counter()
+        seen = keys.near(kind, rows, own=[], most_bits=64, flips=flips)
+        walls.append(time.perf_counter() - began)
+        times.append(
+            _server_ms(
+                lambda rows=rows: keys.near(
+                    kind, rows, own=[], most_bits=64, flips=flips
+                )
+            )
+        )
+        pairs = {
+            (each.place, each.media_file_id * 900 + each.other_place) for each in seen
+        }
+        found += [
+            (place, stored) in pairs for place, stored in enumerate(near.tolist())
+        ]
+    return _measured(store, what, times, walls, found)
+
+
+def _words(store) -> Measured:
+    asked = store.chance.integers(0, 2**32, WORDS, dtype=np.uint32)
+    near = store.chance.integers(0, len(store.words) // SECONDS)
+    piece = store.words[near * SECONDS :][:30]
+    asked[:30] = piece.view(np.uint32)
+    times, walls, found = [], [], []
+    for _round in range(ROUNDS):
+        began = time.perf_counter()
+        seen = like_films.sharing_words(asked, [])
+        walls.append(time.perf_counter() - began)
+        times.append(_server_ms(lambda: like_films.sharing_words(asked, [])))
+        found.append(int(near) in seen)
+    return _measured(store, "15 minutes of sound", times, walls, found)
+
+
+def _measured(store, what, times, walls, found):
+    return Measured(
+        stored=len(store.hashes),
+        what=what,
+        server_ms=statistics.median(times),
+        wall_ms=statistics.median(walls) * 1000,
+        found=sum(found) / len(found),
+    )
+
+
+def _server_ms(search: Callable) -> float:
+    """What Postgres says it took to carry the search's statement out."""
+    plans = []
+
+    def explain(execute, sql, params, many, context):
+        result = execute(f"EXPLAIN (ANALYZE, TIMING OFF) {sql}", params, many, context)
+        plans.extend(row[0] for row in context["cursor"].fetchall())
+        return result
+
+    with connection.execute_wrapper(explain):
+        search()
+    return float(plans[-1].removeprefix("Execution Time: ").removesuffix(" ms"))
+
+
+def sizes() -> list[tuple[str, float]]:
+    """MB of each table with its indexes."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            SELECT relname, pg_total_relation_size(oid) / 1e6 FROM pg_class
+            WHERE relname IN ('submissions_hashband', 'submissions_soundword')
+            ORDER BY relname
+            """
+        )
+        return [(name, float(size)) for name, size in cursor.fetchall()]
+
+
+def _run(sql, params=None):
+    with connection.cursor() as cursor:
+        cursor.execute(sql, params)
+
+
+# --- Loading -----------------------------------------------------------------
+@contextmanager
+def _without_indexes():
+    """Loaded without indexes, which are built anew over all rows."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            SELECT indexrelid::regclass::text, pg_get_indexdef(indexrelid)
+            FROM pg_index
+            WHERE indrelid IN (
+                'submissions_hashband'::regclass, 'submissions_soundword'::regclass
+            ) AND NOT indisprimary
+            """
+        )
+        indexes = cursor.fetchall()
+    for name, _definition in indexes:
+        _run(f"DROP INDEX {name}")
+    yield
+    for _name, definition in indexes:
+        _run(definition)
+
+
+def _copy_hashes(first, hashes):
+    _run("TRUNCATE bench_hash")
+    _copy(
+        "COPY bench_hash FROM STDIN",
+        (f"{first + at}\tx{row.tobytes().hex()}\n" for at, row in enumerate(hashes)),
+    )
+
+
+def _copy_words(first, words):
+    _copy(
+        "COPY submissions_soundword (word, media_file_id) FROM STDIN",
+        (f"{word}\t{(first + at) // SECONDS}\n" for at, word in enumerate(words)),
+    )
+
+
+def _copy(sql, lines):
+    with connection.cursor() as cursor:
+        cursor.copy_expert(sql, StringIO("".join(lines)))
