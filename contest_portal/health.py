@@ -14,6 +14,7 @@ from django.views.decorators.cache import never_cache
 from django_prometheus.exports import ExportToDjangoView
 from kombu import Connection
 
+from contest_portal import metrics as metrics_of_work
 from contest_portal import signs_of_life
 
 logger = structlog.get_logger(__name__)
@@ -43,7 +44,9 @@ def metrics(request):
     """For the collector of figures inside the network; others see no such page."""
     if not may_read_metrics(request):
         raise Http404
-    return ExportToDjangoView(request)
+    answer = ExportToDjangoView(request)
+    answer.content += metrics_of_work.of_the_queues()
+    return answer
 
 
 def may_read_metrics(request):

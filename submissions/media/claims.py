@@ -16,8 +16,8 @@ from django.utils import timezone
 from notifications.kinds import Kind
 from submissions.media import jobs, queues
 from submissions.media.scratch import ENDED
-from submissions.models import Inspection, MediaFile
-from submissions.states import InspectionState, Verdict, WorkQueue
+from submissions.models import Conversion, Inspection, MediaFile
+from submissions.states import ConversionState, InspectionState, Verdict, WorkQueue
 from submissions.telling import tell_author, tell_organisers_once
 
 log = structlog.get_logger(__name__)
@@ -157,8 +157,12 @@ def _give_up(inspection, *, at):
 
 
 def waiting_in(queue: WorkQueue) -> int:
-    """How many files wait in a queue for a worker."""
-    return Inspection.objects.filter(state=InspectionState.QUEUED, queue=queue).count()
+    """How many jobs wait in a queue for a worker."""
+    waiting = Inspection.objects.filter(state=InspectionState.QUEUED, queue=queue)
+    if queue != WorkQueue.SLOW:
+        return waiting.count()
+    copies = Conversion.objects.filter(state=ConversionState.QUEUED)
+    return waiting.count() + copies.count()
 
 
 def stuck_media_files(*, lease_s: int, is_lost) -> list[int]:

@@ -5,7 +5,7 @@ counted in the cache as it ends, by all workers on all machines.
 """
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.core.cache import cache
 from django.db.models import Count, Min, Q
@@ -15,7 +15,7 @@ from submissions.models import Inspection
 from submissions.states import InspectionState, Verdict, WorkQueue
 
 BUCKETS_S = (0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 120, 300, 900, 3600)
-STUCK_AFTER = timedelta(minutes=10)
+TO_DO = (InspectionState.QUEUED, InspectionState.RUNNING)
 _KEY = "figures:inspections"
 
 
@@ -36,19 +36,17 @@ def waiting() -> dict[WorkQueue, Waiting]:
         Inspection.objects.filter(state__in=TO_DO)
         .values_list("queue")
         .annotate(
-            Count("pk", filter=is_queued),
-            Count("pk", filter=~is_queued),
-            Min("queued_at", filter=is_queued),
+            queued=Count("pk", filter=is_queued),
+            running=Count("pk", filter=~is_queued),
+            oldest=Min("queued_at", filter=is_queued),
         )
+        .order_by()
     )
     found = {
         queue: Waiting(queued, running, _age_s(oldest, now))
         for queue, queued, running, oldest in rows
     }
     return {queue: found.get(queue, Waiting()) for queue in WorkQueue}
-
-
-TO_DO = (InspectionState.QUEUED, InspectionState.RUNNING)
 
 
 def _age_s(oldest: datetime | None, now: datetime) -> float:

@@ -84,6 +84,7 @@ def test_readyz_names_a_broker_and_a_storage_that_are_gone(
     }
 
 
+@pytest.mark.django_db
 def test_metrics_are_read_inside_the_network(client, settings):
     settings.METRICS_ALLOWED_NETS = [ipaddress.ip_network("10.1.0.0/16")]
 

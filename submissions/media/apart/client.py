@@ -9,6 +9,7 @@ import sys
 import threading
 import time
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO
 
@@ -146,7 +147,8 @@ def look_at_picture(
         raise ToolFailed("The look at the picture was stopped from outside.")
     if end["returncode"] < 0:
         return _unsafe(base)
-    return _look_in(answer, base=base, folder=folder)
+    look = _look_in(answer, base=base, folder=folder)
+    return replace(look, timings=look.timings | {"cpu_s": end["cpu_s"]})
 
 
 def _look_in(answer: bytes, *, base: FileFacts, folder: Path) -> Look:

@@ -97,6 +97,16 @@ def test_a_file_in_a_store_elsewhere_is_fetched_first(monkeypatch):
     assert media_file.derivatives.count() == 2
 
 
+def test_the_row_tells_who_did_it_and_where_the_time_went():
+    found = inspected(stored(make_draft(make_contest())))
+
+    assert found.worker.endswith("/quick")
+    assert found.share_done == 1.0
+    assert found.timings["total_s"] >= found.timings["search_s"] > 0
+    assert found.timings["cpu_s"] > 0.02  # with the process that looks at pictures
+    assert {"waited_s", "fetch_s", "store_s"} < set(found.timings)
+
+
 def test_a_png_called_jpg_fails_with_its_code_and_clause():
     media_file = stored(make_draft(make_contest()), b"\x89PNG\r\n\x1a\n" + b"0" * 200)
 
