@@ -34,6 +34,8 @@ from submissions.media.fence.limits import Limits, libc
 MOST_REQUEST_BYTES = 1 << 16
 CPU_S = 30
 FILE_BYTES = 64 << 20
+# For one picture, beside what this process has; images.is_too_big refuses before.
+PICTURE_BYTES = 424 << 20
 LACKS_MEMORY = ("nsufficient memory", "OutOfMemory", "annot allocate memory")
 READABLE = ("/usr", "/lib", "/lib64", sys.prefix, sys.base_prefix)
 
@@ -99,6 +101,9 @@ def _be_the_copy(request: Request, file: int, answer: int) -> None:
         with os.fdopen(answer, "wb") as pipe:
             pipe.write(parcel.written(_looked(request, file)))
         code = 0
+    except BaseException:
+        traceback.print_exc()
+        sys.stderr.flush()
     finally:
         os._exit(code)
 
@@ -114,9 +119,10 @@ def _keep_only(*kept: int) -> None:
 def _go_behind_the_fence(request: Request) -> None:
     os.chdir(request.folder)
     rules = _rules() if request.is_fenced else None
+    memory_bytes = _own_memory_bytes() + PICTURE_BYTES
     if account := accounts.unprivileged():
         account.become()
-    Limits(CPU_S, file_bytes=FILE_BYTES).apply()
+    Limits(CPU_S, memory_bytes=memory_bytes, file_bytes=FILE_BYTES).apply()
     if not request.is_fenced:
         return
     calls.give_up_privileges(libc)
@@ -124,6 +130,14 @@ def _go_behind_the_fence(request: Request) -> None:
         landlock.enter(rules)
     if code := calls.program(may_run=False):
         calls.enter(code, libc)
+
+
+def _own_memory_bytes() -> int:
+    """As the limit counts it: what this process may write to, whether or not it has."""
+    for line in Path("/proc/self/status").read_text(encoding="ascii").splitlines():
+        if line.startswith("VmData:"):
+            return int(line.split()[1]) << 10
+    return 0
 
 
 def _rules() -> int | None:
