@@ -51,7 +51,7 @@ def test_a_page_says_what_why_what_next_and_by_which_rule(book):
         "    For example\n"
         "        This picture says 72 dpi, while 300 dpi is asked for. At 300 dpi it "
         "prints at 25.4 × 16.9 cm. A person will look at it; you can also set 300 dpi "
-        "in an image editor, without resampling.\n"
+        "in an image editor, without changing the picture.\n"
         "    Why\n"
         "        The resolution is a number in the file's header, not a property of "
         "the picture.\n"

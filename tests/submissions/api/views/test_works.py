@@ -107,7 +107,8 @@ def test_a_failed_file_tells_its_findings(api, contest, citizen):
                 "send it again."
             ),
             "explanation": (
-                "The kind of a file is told by its content, not by its name."
+                "The kind of a file is told by its content, so renaming it changes "
+                "nothing."
             ),
             "measured": None,
             "limit": None,
