@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import cached_property
 
 from django.utils.translation import gettext as _
@@ -12,6 +12,7 @@ from accounts.models import User
 from contests.workdays import WorkCalendar
 from submissions.file_cards import FileCard
 from submissions.history import history
+from submissions.making import making_rows
 from submissions.models import Attachment, OriginalRequest, Screening, Submission
 from submissions.overviews.similar import Pair, pairs_of
 from submissions.rule_items import explained
@@ -25,6 +26,7 @@ class Frame:
     """A file of the work, shown in place, with every finding explained."""
 
     card: FileCard
+    collection: tuple[date, date]
 
     @property
     def view(self) -> str:
@@ -43,6 +45,12 @@ class Frame:
         inspection = self.card.media_file.inspection
         return [explained(finding) for finding in inspection.findings.all()]
 
+    @cached_property
+    def making(self) -> list[tuple[str, str]]:
+        """What the file says of the way it was made."""
+        facts = self.card.media_file.inspection.facts
+        return making_rows(facts, collection=self.collection)
+
     @property
     def aigc_label(self) -> str:
         return self.card.media_file.inspection.facts.get("aigc_label") or ""
@@ -58,7 +66,9 @@ class Dossier:
 
     @cached_property
     def frames(self) -> list[Frame]:
-        return [Frame(card) for card in FileCard.all_of(self.submission)]
+        stage = self.book.collection
+        days = (stage.starts_on, stage.ends_on)
+        return [Frame(card, days) for card in FileCard.all_of(self.submission)]
 
     @property
     def has_findings(self) -> bool:

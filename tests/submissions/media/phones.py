@@ -186,8 +186,43 @@ def with_wrong_offsets(data: bytes) -> bytes:
     return data
 
 
-def p3_profile() -> bytes:
-    """A wide profile by the name Apple gives it."""
-    profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
-    name = "sRGB built-in".encode("utf-16-be")
-    return profile.replace(name, "Display P3   ".encode("utf-16-be"))
+# Red, green and blue under D50, in XYZ.
+PRIMARIES = {
+    "sRGB built-in": (),
+    "Display P3": (
+        0.5151,
+        0.2412,
+        -0.0011,
+        0.2920,
+        0.6922,
+        0.0419,
+        0.1571,
+        0.0666,
+        0.7841,
+    ),
+    "Adobe RGB": (
+        0.6097,
+        0.3111,
+        0.0195,
+        0.2053,
+        0.6257,
+        0.0609,
+        0.1492,
+        0.0632,
+        0.7446,
+    ),
+}
+
+
+def profile(name: str) -> bytes:
+    """A colour profile with these primaries and the name they go by."""
+    icc = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+    own = "sRGB built-in"
+    icc = icc.replace(own.encode("utf-16-be"), name.ljust(13).encode("utf-16-be"))
+    values = iter(PRIMARIES[name])
+    for tag in (b"rXYZ", b"gXYZ", b"bXYZ") if PRIMARIES[name] else ():
+        entry = icc.index(tag)
+        at = int.from_bytes(icc[entry + 4 : entry + 8], "big") + 8
+        fixed = (round(next(values) * 65536) for _side in range(3))
+        icc = icc[:at] + struct.pack(">3i", *fixed) + icc[at + 12 :]
+    return icc

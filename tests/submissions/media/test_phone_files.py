@@ -28,7 +28,9 @@ PHOTOGRAPHS = {
         ("passed", []),
     ),
     "an iPhone in Display P3": (
-        lambda film: phones.photo(exif=phones.apple(), icc_profile=phones.p3_profile()),
+        lambda film: phones.photo(
+            exif=phones.apple(), icc_profile=phones.profile("Display P3")
+        ),
         ("passed", ["IMG-PROFILE-OTHER"]),
     ),
     "a mirrored selfie": (

@@ -216,6 +216,22 @@ def test_reviewers_read_findings_facts_and_declarations(visit, contest, reviewer
     assert work.author.masked_phone in text
 
 
+def test_reviewers_read_what_a_file_says_of_its_making(visit, contest, reviewer):
+    work = waiting(contest)
+    inspection = work.media_files.first().inspection
+    inspection.facts |= {
+        "camera": "示例 Camera 1",
+        "c2pa_state": "invalid",
+        "c2pa_signer": "Example Cameras",
+    }
+    inspection.save()
+
+    text = visit(reviewer).get(desk(work)).content.decode()
+
+    assert "示例 Camera 1" in text
+    assert "do not fit the file any more · Example Cameras" in text
+
+
 def test_drafts_are_not_on_the_desk(visit, contest, reviewer):
     draft = make_draft(contest)
 
