@@ -112,7 +112,6 @@ LABELS = {
     "has_parent_picture": gettext_lazy("Made from another picture"),
     "is_raw_development": gettext_lazy("Developed from a raw file"),
     "is_retouched": gettext_lazy("Retouched"),
-    "woven_share": gettext_lazy("Share of frames that are interlaced"),
     "file_count": gettext_lazy("Files"),
 }
 UNKNOWN = "–"
@@ -166,7 +165,6 @@ _UNITS = {
     "_bytes": _bytes,
     "_px": _pixels,
     "_s": humanise.duration,
-    "_share": lambda share: f"{share:.0%}",
     "_deg": lambda degrees: f"{degrees:g}°",
     "_share": lambda share: f"{share * 100:g} %",
     "_lufs": lambda level: f"{level:g} LUFS",
