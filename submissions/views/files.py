@@ -13,7 +13,7 @@ from contests.errors import RuleViolation
 from submissions import services, steps
 from submissions.file_cards import FileCard
 from submissions.forms import CaptionsForm
-from submissions.models import MediaFile
+from submissions.models import MediaFile, Submission
 from submissions.rule_items import rule_items
 from submissions.uploads import Receiver, quotas
 from submissions.views.wizard import own_work
@@ -143,3 +143,26 @@ def inspections(request, pk):
             "is_swap": True,
         },
     )
+
+
+@require_safe
+@login_required
+def checks(request, pk):
+    """The same on a work's page, for whoever sees it; read anew once all is done."""
+    works = Submission.objects.visible_to(request.user)
+    submission = get_object_or_404(works, pk=pk)
+    cards = FileCard.all_of(submission)
+    is_running = any(card.is_running for card in cards)
+    response = render(
+        request,
+        "submissions/_checks.html",
+        {
+            "submission": submission,
+            "cards": cards,
+            "is_running": is_running,
+            "is_swap": True,
+        },
+    )
+    if not is_running:
+        response["HX-Refresh"] = "true"
+    return response

@@ -112,6 +112,7 @@ def detail(request, pk):
             "submission": submission,
             "book": submission.rulebook_version.rulebook,
             "cards": files,
+            "is_running": any(card.is_running for card in files),
             "history": history(submission),
             "path": path_of(submission, at=at),
             "why_returned": _why_returned(submission),

@@ -24,6 +24,7 @@ class MediaFileSerializer(serializers.ModelSerializer):
     """A file with how far its inspection has come; the first one is the cover."""
 
     inspection = serializers.CharField(source="inspection.state")
+    share_done = serializers.FloatField(source="inspection.share_done")
     verdict = serializers.CharField(source="inspection.verdict")
     findings = serializers.SerializerMethodField()
 
@@ -38,6 +39,7 @@ class MediaFileSerializer(serializers.ModelSerializer):
             "caption",
             "uploaded_at",
             "inspection",
+            "share_done",
             "verdict",
             "findings",
         ]

@@ -73,7 +73,7 @@ def test_facts_findings_and_copies_are_written_down():
     found = inspected(media_file)
 
     media_file.refresh_from_db()
-    assert (found.state, found.verdict) == (InspectionState.FINISHED, Verdict.PASSED)
+    assert (found.state, found.verdict) == (InspectionState.FINISHED, Verdict.REVIEW)
     assert (found.attempts, found.leased_until) == (1, None)
     assert found.facts["display_width_px"] == 1600
     assert found.category_key == "series"
@@ -93,7 +93,7 @@ def test_a_file_in_a_store_elsewhere_is_fetched_first(monkeypatch):
 
     found = inspected(media_file)
 
-    assert (found.state, found.verdict) == (InspectionState.FINISHED, Verdict.PASSED)
+    assert (found.state, found.verdict) == (InspectionState.FINISHED, Verdict.REVIEW)
     assert media_file.derivatives.count() == 2
 
 

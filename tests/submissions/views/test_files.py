@@ -4,9 +4,11 @@ import json
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
-from submissions.models import MediaFile
-from submissions.states import InspectionState
+from submissions.models import Inspection, MediaFile
+from submissions.states import InspectionState, WorkQueue
 from tests.factories.submissions import (
     make_draft,
     make_failed_file,
@@ -261,6 +263,76 @@ def test_the_page_asks_again_only_while_a_check_runs(visit, draft, stranger):
     assert 'hx-trigger="every 2s"' in during
     assert 'hx-trigger="every 2s"' not in after
     assert "This file is not a JPG picture but PNG." in after
+    assert visit(stranger).get(address).status_code == 404
+
+
+def running_film(draft, share_done):
+    media_file = make_media_file(draft, state=InspectionState.RUNNING)
+    Inspection.objects.filter(media_file=media_file).update(share_done=share_done)
+    return media_file
+
+
+@pytest.mark.parametrize("page", ["inspections/", "checks/", "", "edit/files/"])
+def test_progress_written_by_a_worker_is_on_the_page_with_its_next_question(
+    visit, draft, page
+):
+    running_film(draft, 0.4249)
+
+    shown = visit(draft.author).get(f"/submissions/{draft.pk}/{page}")
+
+    assert 'value="42"' in shown.content.decode()
+    assert "42 % checked" in shown.content.decode()
+    assert 'hx-trigger="every 2s"' in shown.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("before", "words"),
+    [
+        (0, "It is the next one."),
+        (1, "about 1 file is before it"),
+        (3, "about 3 files are before it"),
+    ],
+)
+def test_a_file_that_waits_is_told_how_many_do_before_it(visit, draft, before, words):
+    other = make_draft(draft.contest)
+    for _number in range(before):
+        make_media_file(other, state=InspectionState.QUEUED)
+    make_media_file(draft, state=InspectionState.QUEUED)
+    films = make_media_file(other, state=InspectionState.QUEUED)
+    Inspection.objects.filter(media_file=films).update(queue=WorkQueue.SLOW)
+
+    shown = visit(draft.author).get(f"/submissions/{draft.pk}/inspections/")
+
+    assert words in shown.content.decode()
+
+
+def test_asking_costs_as_many_queries_for_three_files_as_for_one(visit, draft):
+    browser = visit(draft.author)
+    counts = []
+    for _number in range(3):
+        running_film(draft, 0.5)
+        make_media_file(draft, state=InspectionState.QUEUED)
+        with CaptureQueriesContext(connection) as asked:
+            browser.get(f"/submissions/{draft.pk}/checks/")
+        counts.append(len(asked))
+
+    assert len(set(counts)) == 1
+    assert counts[0] <= 10
+
+
+def test_a_works_page_is_read_anew_once_all_checks_are_done(visit, draft, stranger):
+    running = running_film(draft, 0.5)
+    address = f"/submissions/{draft.pk}/checks/"
+    browser = visit(draft.author)
+
+    during = browser.get(address)
+    running.delete()
+    make_media_file(draft)
+    after = browser.get(address)
+
+    assert "HX-Refresh" not in during
+    assert after["HX-Refresh"] == "true"
+    assert 'hx-trigger="every 2s"' not in after.content.decode()
     assert visit(stranger).get(address).status_code == 404
 
 
