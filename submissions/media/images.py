@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from io import BytesIO
 from typing import BinaryIO
 
-import simplejpeg
+import numpy as np
 from PIL import Image, ImageCms
 
-from submissions.media import jpeg
+from submissions.media import jpeg, jpeg_pixels, profiles
 from submissions.media.exif import BAD_TAGS, Exif, read_exif
 from submissions.media.facts import FileFacts, ImageFacts
 from submissions.media.labels import AigcLabel, label_from_comment
@@ -17,12 +17,15 @@ from submissions.media.traces import traces
 from submissions.media.xmp import Xmp, read_xmp
 
 # A phone of 200 million pixels is welcome; a picture whose decoding would take more
-# memory than a worker has is refused by its header.
+# memory or time than a worker has is refused by its header.
 MAX_PIXELS = 300_000_000
-MAX_COEFFICIENT_BYTES = 384 << 20
+MAX_DECODER_BYTES = 384 << 20
 MAX_SCANS = 100
+MAX_SCANNED_PIXELS = 4_000_000_000  # by all scans together
 MAX_DATA_BYTES = 256 << 20  # up to the end of the picture, whatever follows it
-VIEW_PX = 1600
+# The view is what the decoder's own halving leaves: at least so long, less than twice
+# as long. A step to one length for all would cost more than the rest of the look.
+VIEW_LEAST_PX = 1000
 
 Image.MAX_IMAGE_PIXELS = MAX_PIXELS
 
@@ -33,14 +36,6 @@ BAD_DATA = (
     ImageCms.PyCMSError,
 )
 
-# What the strict decoder objects to and every viewer shows all the same.
-HARMLESS = (
-    "extraneous bytes before marker",
-    "Could not determine subsampling",
-    "unknown JFIF revision",
-    "unknown Adobe color transform",
-)
-PREMATURE = "Premature end of JPEG"
 CODINGS = frozenset({"baseline", "extended", "progressive", "arithmetic"})
 
 
@@ -49,12 +44,14 @@ class Picture:
     """The facts of a JPEG, and the decoded picture for making copies."""
 
     facts: ImageFacts
-    image: Image.Image | None = None  # scaled down, not yet turned upright
+    pixels: np.ndarray | None = None  # as jpeg_pixels.Decoded has them
     icc: bytes = b""
     label: AigcLabel | None = None
 
 
-def look_at(file: BinaryIO, *, base: FileFacts) -> Picture:
+def look_at(
+    file: BinaryIO, *, base: FileFacts, least_px: int = VIEW_LEAST_PX
+) -> Picture:
     """Never raises on any content; errors of reading are the caller's."""
     with (
         mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as mapped,
@@ -65,15 +62,20 @@ def look_at(file: BinaryIO, *, base: FileFacts) -> Picture:
         xmp = read_xmp(structure.xmp) if structure.xmp else Xmp()
         label = xmp.label or label_from_comment(exif.comment)
         facts = _facts(data, structure, exif=exif, xmp=xmp, label=label, base=base)
-        if facts.is_too_big or structure.coding not in CODINGS:
+        if facts.is_too_big or not _can_be_decoded(structure):
             return Picture(facts, label=label)
-        decoded = _decode(data[: structure.ends_at], structure)
+        with data[: structure.ends_at] as whole:
+            decoded = jpeg_pixels.decode(whole, file, structure, least_px=least_px)
     facts = facts.with_(
-        is_decodable=decoded.image is not None,
+        is_decodable=decoded.pixels is not None,
         is_cut_short=decoded.is_cut_short,
         decode_warning=decoded.warning,
     )
-    return Picture(facts, image=decoded.image, icc=structure.icc, label=label)
+    return Picture(facts, pixels=decoded.pixels, icc=structure.icc, label=label)
+
+
+def _can_be_decoded(structure: jpeg.Structure) -> bool:
+    return structure.coding in CODINGS and structure.precision_bits == 8
 
 
 def _facts(data, structure, *, exif, xmp, label, base: FileFacts) -> ImageFacts:
@@ -113,13 +115,16 @@ def _facts(data, structure, *, exif, xmp, label, base: FileFacts) -> ImageFacts:
 
 
 def is_too_big(structure: jpeg.Structure, *, data_bytes: int) -> bool:
-    """A scaled baseline decode needs one row of blocks, a progressive one needs all."""
-    if structure.width_px * structure.height_px > MAX_PIXELS:
-        return True
-    if structure.scan_count > MAX_SCANS or data_bytes > MAX_DATA_BYTES:
-        return True
-    in_one_go = structure.coding != "progressive" and structure.scan_count <= 1
-    return not in_one_go and structure.coefficient_bytes() > MAX_COEFFICIENT_BYTES
+    """A decode in one go needs a row of blocks, one of several scans needs all."""
+    pixels = structure.width_px * structure.height_px
+    return (
+        structure.is_endless
+        or pixels > MAX_PIXELS
+        or structure.scan_count > MAX_SCANS
+        or structure.scan_count * pixels > MAX_SCANNED_PIXELS
+        or data_bytes > MAX_DATA_BYTES
+        or structure.decoder_bytes() + data_bytes > MAX_DECODER_BYTES
+    )
 
 
 def _density(structure: jpeg.Structure, exif: Exif) -> dict:
@@ -147,14 +152,8 @@ def _jfif_dpi(density: tuple[int, int, int] | None) -> tuple[float, float] | Non
 
 
 def _profile(icc: bytes) -> dict:
-    if not icc:
-        return {}
-    try:
-        profile = ImageCms.ImageCmsProfile(BytesIO(icc))
-        name = ImageCms.getProfileDescription(profile).strip()[:120]
-    except BAD_DATA:
-        return {}
-    return {"icc_profile": name, "icc_is_srgb": "srgb" in name.lower()}
+    name = profiles.name_of(icc) if icc else ""
+    return {"icc_profile": name, "icc_is_srgb": profiles.is_srgb(icc)} if name else {}
 
 
 def _frame_count(data) -> int:
@@ -163,49 +162,3 @@ def _frame_count(data) -> int:
             return getattr(image, "n_frames", 1)
     except BAD_DATA:
         return 1
-
-
-@dataclass(frozen=True)
-class _Decoded:
-    image: Image.Image | None = None
-    warning: str = ""
-    is_cut_short: bool = False
-
-
-def _decode(data, structure: jpeg.Structure) -> _Decoded:
-    """Every byte goes through the entropy decoder; only the pixels are scaled down."""
-    warning = ""
-    if structure.components in (1, 3):
-        try:
-            return _Decoded(_decode_strictly(data, structure))
-        except BAD_DATA as error:
-            warning = str(error)
-    if any(phrase in warning.replace("Unknown", "unknown") for phrase in HARMLESS):
-        warning = ""
-    try:
-        return _Decoded(_decode_leniently(data), warning, PREMATURE in warning)
-    except BAD_DATA as error:
-        is_cut_short = PREMATURE in warning or "truncated" in str(error)
-        return _Decoded(None, warning or str(error)[:200], is_cut_short)
-
-
-def _decode_strictly(data, structure: jpeg.Structure) -> Image.Image:
-    """Fails on whatever libjpeg would only warn of."""
-    width, height = structure.width_px, structure.height_px
-    scale = min(1.0, VIEW_PX / max(width, height, 1))
-    pixels = simplejpeg.decode_jpeg(
-        data,
-        colorspace="RGB",
-        min_width=math.ceil(width * scale),
-        min_height=math.ceil(height * scale),
-        min_factor=1,
-        strict=True,
-    )
-    return Image.fromarray(pixels)
-
-
-def _decode_leniently(data) -> Image.Image:
-    with Image.open(BytesIO(data), formats=("JPEG",)) as image:
-        image.draft(None, (VIEW_PX, VIEW_PX))
-        image.load()
-        return image.copy()

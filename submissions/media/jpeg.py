@@ -45,13 +45,16 @@ class Structure:
     coding: str = ""
     sampling: tuple[tuple[int, int], ...] = ()  # per component, horizontal × vertical
     scan_count: int = 0
-    adobe_transform: int | None = None
+    first_scan_components: int = 0
+    is_endless: bool = False  # more segments than anybody reads
+    adobe_transform: int | None = None  # there at all only in Adobe's files
     jfif_density: tuple[int, int, int] | None = None  # unit, x, y
     photoshop_dpi: tuple[float, float] | None = None
     photoshop_program: str = ""
     exif: bytes = b""
     xmp: bytes = b""
     icc_chunks: dict[int, bytes] = field(default_factory=dict)
+    icc_chunk_count: int = 0
     has_multi_picture: bool = False
     has_c2pa: bool = False
     has_script: bool = False
@@ -65,7 +68,11 @@ class Structure:
 
     @property
     def icc(self) -> bytes:
-        return b"".join(self.icc_chunks[at] for at in sorted(self.icc_chunks))
+        """The profile, its parts in order of their numbers; none if one is missing."""
+        numbers = range(1, self.icc_chunk_count + 1)
+        if sorted(self.icc_chunks) != list(numbers):
+            return b""
+        return b"".join(self.icc_chunks[number] for number in numbers)
 
     @property
     def mode(self) -> str:
@@ -73,12 +80,28 @@ class Structure:
             return "YCCK" if self.adobe_transform == 2 else "CMYK"
         return {1: "L", 3: "RGB"}.get(self.components, "")
 
-    def coefficient_bytes(self) -> int:
-        """Memory a decoder needs to hold every coefficient of all scans."""
+    @property
+    def has_inverted_ink(self) -> bool:
+        """Adobe writes 255 for no ink."""
+        return self.components == 4 and self.adobe_transform is not None
+
+    @property
+    def has_several_scans(self) -> bool:
+        return (
+            self.coding == "progressive"
+            or self.scan_count > 1
+            or self.first_scan_components < self.components
+        )
+
+    def decoder_bytes(self) -> int:
+        """What a decoder holds: every coefficient when there are several scans, else
+        some rows."""
         if not self.sampling:
             return 0
         most_h = max(h for h, _v in self.sampling) or 1
         most_v = max(v for _h, v in self.sampling) or 1
+        if not self.has_several_scans:
+            return 2 * 8 * most_v * self.width_px * self.components
         shares = (h * v / (most_h * most_v) for h, v in self.sampling)
         return int(2 * self.width_px * self.height_px * sum(shares))
 
@@ -89,6 +112,8 @@ def walk(data) -> Structure:
     for marker, at, body in _segments(data, found):
         if marker == SOS:
             found.scan_count += 1
+            first = int.from_bytes(body[:1], "big")
+            found.first_scan_components = found.first_scan_components or first
         elif marker in CODINGS and not found.coding:
             _read_frame(found, CODINGS[marker], body)
         elif marker in _READERS:
@@ -118,6 +143,7 @@ def _segments(data, found: Structure) -> Iterator[tuple[int, int, bytes]]:
             return
         yield marker, at, bytes(data[at + 2 : at + length])
         at += length
+    found.is_endless = True
 
 
 def _read_frame(found: Structure, coding: str, body: bytes) -> None:
@@ -151,6 +177,7 @@ def _read_app2(found: Structure, body: bytes) -> None:
         held = sum(map(len, found.icc_chunks.values()))
         if held + len(body) <= MAX_ICC_BYTES:
             found.icc_chunks.setdefault(body[12], body[14:])
+            found.icc_chunk_count = body[13]
 
 
 def _read_app11(found: Structure, body: bytes) -> None:

@@ -5,13 +5,29 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import BinaryIO
 
+from numpy import __version__ as numpy_version
+from PIL import Image
 from PIL import __version__ as pillow_version
 
-from submissions.media import derivatives, images, playback, provenance, video
+from submissions.media import (
+    derivatives,
+    images,
+    pixels,
+    playback,
+    provenance,
+    video,
+)
+from submissions.media.clocks import Clock
 from submissions.media.derivatives import Copy
 from submissions.media.facts import FileFacts
 from submissions.media.fingerprints import prints
 from submissions.media.fingerprints.prints import Prints
+from submissions.media.storyboards import storyboard
+
+# What of ours decides how stills and fingerprints come out.
+OWN_VERSIONS = {"pillow": pillow_version, "numpy": numpy_version}
+
+PRINTS_LEAST_PX = 400  # fingerprints look at coarse structure
 
 
 @dataclass(frozen=True)
@@ -45,15 +61,26 @@ def at_film(
         stop_after_s=stop_after_s,
         on_progress=on_progress,
     )
+    timings = dict(film.timings)
+    clock = Clock(timings)
     copies = []
     if wants_copies:
-        copies = playback.stills(film.posters, folder=folder, label=film.label)
+        with clock.timed("stills_s"):
+            copies = _stills(film, folder)
     if copies:
-        copies += playback.copied(
-            path, facts=film.facts, folder=folder, label=film.label
-        )
-    found = prints.of_film(film.frames, film.sound_print)
-    return Look(film.facts, film.tool_versions, film.log, copies, found)
+        with clock.timed("copy_s"):
+            copies += playback.copied(
+                path, facts=film.facts, folder=folder, label=film.label
+            )
+    with clock.timed("prints_s"):
+        found = prints.of_film(film.frames, film.sound_print)
+    versions = film.tool_versions | (OWN_VERSIONS if film.frames else {})
+    return Look(film.facts, versions, film.log, copies, found, timings)
+
+
+def _stills(film: video.Film, folder: Path) -> list[Copy]:
+    copies = playback.stills(film.posters, folder=folder, label=film.label)
+    return copies + storyboard(film.tiles, folder=folder, label=film.label)
 
 
 def at_picture(
@@ -66,12 +93,12 @@ def at_picture(
         told = provenance.read_credentials(file, base.content_type.mime_type)
         picture = replace(picture, facts=picture.facts.with_(**told))
         versions["c2pa"] = provenance.LIBRARY_VERSION
-    if picture.image is None:
+    if picture.pixels is None:
         return Look(picture.facts, versions)
-    upright = derivatives.upright(picture)
+    seen = derivatives.upright(picture)
     copies = []
     if wants_copies:
-        copies = derivatives.of_picture(upright, picture.label, folder=folder)
-    return Look(
-        picture.facts, versions, copies=copies, prints=prints.of_picture(upright)
-    )
+        copies = derivatives.of_picture(seen, picture.label, folder=folder)
+    small = pixels.grey(pixels.halved(seen, least_px=PRINTS_LEAST_PX))
+    found = prints.of_picture(Image.fromarray(small))
+    return Look(picture.facts, versions, copies=copies, prints=found)

@@ -164,7 +164,7 @@ def test_copies_stand_upright_and_carry_nothing_of_the_author(tmp_path):
     assert (facts.display_width_px, facts.display_height_px) == (1200, 1800)
     assert facts.has_gps
     view, thumbnail = (by_kind(examination)[k] for k in ("view", "thumbnail"))
-    assert (view.width_px, view.height_px) == (1067, 1600)
+    assert (view.width_px, view.height_px) == (1200, 1800)
     assert (thumbnail.width_px, thumbnail.height_px) == (320, 480)
     for copy in (view, thumbnail):
         with Image.open(copy.path) as image:
@@ -317,4 +317,4 @@ def test_a_picture_of_200_million_pixels_passes(tmp_path):
 
     assert (examination.verdict, codes(examination)) == ("passed", [])
     view = by_kind(examination)["view"]
-    assert (view.width_px, view.height_px) == (1600, 1200)
+    assert (view.width_px, view.height_px) == (1020, 765)
