@@ -4,7 +4,6 @@ import hashlib
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
-from pathlib import PurePath
 from uuid import UUID, uuid4
 
 from django.core.files.uploadedfile import UploadedFile
@@ -16,6 +15,7 @@ from accounts.models import User
 from contests.errors import RuleViolation
 from submissions import deadlines
 from submissions.asked import asked_field
+from submissions.filenames import plain_name
 from submissions.lifecycle import lock
 from submissions.media import claims
 from submissions.media.codes import Code
@@ -115,11 +115,6 @@ def _sha256_of(upload):
         digest.update(block)
     upload.seek(0)
     return digest.hexdigest()
-
-
-def plain_name(name: str) -> str:
-    """The last part of what a browser calls the file, for people to read."""
-    return PurePath(name.replace("\\", "/")).name[:255]
 
 
 @transaction.atomic

@@ -15,6 +15,7 @@ from contests.errors import RuleViolation
 from contests.models import Contest, Unit
 from contests.rulebook import RuleBook
 from submissions.asked import asked_declarations, asked_field
+from submissions.filenames import plain_name
 from submissions.importing.checking import Row, Values, check_rows, identity
 from submissions.importing.layout import Layout, Line, lay_out
 from submissions.importing.matching import Wanted, match
@@ -23,7 +24,6 @@ from submissions.importing.reading import TableRefused, read_table
 from submissions.models import ImportBatch, ImportRow, Submission, WorkLink
 from submissions.permissions import can_recommend_for
 from submissions.services.drafts import create_draft, declare, set_authors, update_draft
-from submissions.services.files import plain_name
 from submissions.services.handing_in import submit
 from submissions.services.links import add_links
 from submissions.states import EDITABLE, LIVE, ImportState, State

@@ -6,7 +6,6 @@ inspects it, nobody but the entrant and the contest's staff sees it.
 
 import hashlib
 from datetime import datetime, timedelta
-from pathlib import PurePath
 from uuid import UUID, uuid4
 
 from django.core.files.base import File
@@ -18,6 +17,7 @@ from accounts.models import User
 from contests import clock
 from contests.errors import RuleViolation
 from notifications.kinds import Kind
+from submissions.filenames import plain_name
 from submissions.lifecycle import lock
 from submissions.media.content_type import HEAD_BYTES, sniff
 from submissions.models import Attachment, OriginalRequest, Submission
@@ -117,7 +117,7 @@ def answer_with_file(
         token=token or uuid4(),
         purpose=Attachment.Purpose.ORIGINAL,
         original_request=request,
-        original_name=PurePath(name or upload.name or "").name[:255],
+        original_name=plain_name(name or upload.name or ""),
         size_bytes=upload.size,
         sha256=sha256 or _sha256_of(upload),
         content_type=_type_of(upload),

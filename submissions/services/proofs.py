@@ -3,7 +3,6 @@
 import hashlib
 from datetime import datetime
 from functools import partial
-from pathlib import PurePath
 from uuid import UUID, uuid4
 
 from django.core.files import File
@@ -15,6 +14,7 @@ from accounts.models import User
 from contests.errors import RuleViolation
 from contests.rulebook import Proof
 from submissions.asked import asked_proofs
+from submissions.filenames import plain_name
 from submissions.media.codes import Code
 from submissions.media.messages import render
 from submissions.media.papers import UnfitPaper, check_paper
@@ -58,7 +58,7 @@ def add_proof(
         token=token or uuid4(),
         purpose=Attachment.Purpose.PROOF,
         proof_key=proof.key,
-        original_name=PurePath(file.name or "").name[:255],
+        original_name=plain_name(file.name or ""),
         size_bytes=len(content),
         sha256=digest,
         content_type=_type_of(content),

@@ -12,8 +12,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from submissions.filenames import plain_name
 from submissions.models import MediaFile, OriginalRequest, Submission, Upload
-from submissions.services.files import plain_name
 from submissions.states import UploadState
 from submissions.uploads import quotas
 from submissions.uploads.errors import BadRequest
