@@ -101,6 +101,8 @@ def _be_the_copy(request: Request, file: int, answer: int) -> None:
         with os.fdopen(answer, "wb") as pipe:
             pipe.write(parcel.written(_looked(request, file)))
         code = 0
+    except BrokenPipeError:
+        code = 0  # whoever asked has been stopped and needs no answer
     except BaseException:
         traceback.print_exc()
         sys.stderr.flush()
