@@ -9,7 +9,8 @@ from collections.abc import Mapping
 from django.utils.translation import gettext as _
 
 from contests.moments import deadline_words
-from contests.rulebook import Category, DurationLimit, RuleBook
+from contests.rulebook import Category, DurationLimit, Limit, RuleBook
+from submissions.media.codes import Code
 from submissions.media.humanise import duration
 from submissions.models import Submission, Waiver
 from submissions.states import WaiverState
@@ -43,6 +44,30 @@ def waivable_duration_of(submission: Submission) -> DurationLimit | None:
     return waivable_duration(book.category(submission.category.key))
 
 
+def waivable_label_of(submission: Submission) -> Limit | None:
+    """The limit that bars generated pictures, if the committee may decide (B7)."""
+    if submission.category is None:
+        return None
+    book = submission.rulebook_version.rulebook
+    limit = book.category(submission.category.key).limits.unmodified
+    return limit if limit and limit.waiver else None
+
+
+def waivable_limit_of(submission: Submission, kind: str) -> Limit | None:
+    """What a request of this kind is about; None for one that is about no limit."""
+    if kind == Waiver.Kind.DURATION:
+        return waivable_duration_of(submission)
+    return waivable_label_of(submission) if kind == Waiver.Kind.LABEL else None
+
+
+def waived_codes(submission: Submission) -> frozenset[Code]:
+    """Errors that the committee has agreed to for this work."""
+    has_label = Waiver.Kind.LABEL in granted_waivers(submission)
+    if has_label and waivable_label_of(submission):
+        return frozenset({Code.IMG_AIGC_LABELLED})
+    return frozenset()
+
+
 def granted_duration_s(submission: Submission) -> int | None:
     granted = granted_waivers(submission).get(Waiver.Kind.DURATION)
     return granted.granted_duration_s if granted else None
@@ -66,6 +91,8 @@ def allowance_words(submission: Submission) -> list[str]:
         words.append(
             _("Agreed with the committee: %(length)s") % {"length": duration(seconds)}
         )
+    if Waiver.Kind.LABEL in granted and waivable_label_of(submission):
+        words.append(_("Agreed with the committee: a picture labelled as made with AI"))
     if Waiver.Kind.LATE_ENTRY in granted:
         until = granted[Waiver.Kind.LATE_ENTRY].granted_until
         words.append(
@@ -78,6 +105,8 @@ def allowance_words(submission: Submission) -> list[str]:
 def granted_words(waiver: Waiver) -> str:
     """What was agreed to, in a sentence."""
     words = []
+    if waiver.kind == Waiver.Kind.LABEL:
+        words.append(_("The label in the file no longer bars the picture."))
     if waiver.granted_duration_s:
         words.append(
             _("The film may last up to %(length)s.")

@@ -8,8 +8,9 @@ from django.utils.translation import gettext as _
 
 from submissions.allowances import category_for
 from submissions.measured import measured_rows
+from submissions.media.codes import Code
 from submissions.media.humanise import duration, pixels
-from submissions.models import MediaFile, Submission
+from submissions.models import MediaFile, Submission, Waiver
 from submissions.rule_items import RuleItem, finding_item
 from submissions.services.files import MEGABYTE
 from submissions.states import InspectionState
@@ -17,6 +18,7 @@ from submissions.tiles import cover_url
 
 ACCEPTED_TYPES = {"mp4": "video/mp4,.mp4,.m4v", "jpeg": "image/jpeg,.jpg,.jpeg"}
 RUNNING = {InspectionState.QUEUED, InspectionState.RUNNING}
+WAIVERS = {Code.IMG_AIGC_LABELLED: Waiver.Kind.LABEL}  # of any other code: a length
 
 
 @dataclass(frozen=True)
@@ -91,12 +93,13 @@ class FileCard:
 
 
 def _with_way_out(item, finding, submission):
-    """A length that may be waived leads to the committee, beside the sentence."""
+    """What may be waived leads to the committee, beside the sentence."""
     if finding.params.get("variant") != "waiver" or not submission.is_editable:
         return item
+    kind = WAIVERS.get(finding.code, Waiver.Kind.DURATION)
     return replace(
         item,
-        url=reverse("submissions:ask-waiver", args=[submission.pk, "duration"]),
+        url=reverse("submissions:ask-waiver", args=[submission.pk, kind]),
         link=_("Tell the organisers first"),
     )
 

@@ -9,6 +9,7 @@ import re
 from submissions.asked import asked_field
 from submissions.media.codes import Code
 from submissions.media.messages import explain, render
+from submissions.media.origins import tells_of_ai
 from submissions.models import Submission
 
 # Words of a text that speak of children; only a hint, as a person looks at it.
@@ -39,7 +40,7 @@ def _denies_label(submission):
     if submission.ai_use != Submission.AiUse.NONE:
         return False
     return any(
-        file.inspection.facts.get("aigc_label")
+        tells_of_ai(file.inspection.facts)
         for file in submission.media_files.select_related("inspection")
     )
 

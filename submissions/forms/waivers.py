@@ -58,10 +58,26 @@ class LateEntryForm(forms.Form):
     )
 
 
+class LabelForm(forms.Form):
+    """Why a picture labelled as made with AI is a photograph all the same."""
+
+    reason = forms.CharField(
+        label=_("How was the picture taken, and how did the label get into it?"),
+        help_text=_("Please keep the camera's own file; the committee may ask for it."),
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 5}),
+    )
+
+
 ASKING = {
     Waiver.Kind.DURATION: LongerFilmForm,
     Waiver.Kind.LATE_ENTRY: LateEntryForm,
+    Waiver.Kind.LABEL: LabelForm,
 }
+
+
+# How far an answer goes, by the kind of request that needs it.
+EXTENTS = {"duration_s": Waiver.Kind.DURATION, "until": Waiver.Kind.LATE_ENTRY}
 
 
 class AnswerForm(forms.Form):
@@ -90,10 +106,11 @@ class AnswerForm(forms.Form):
 
     def __init__(self, *args, kind, **options):
         super().__init__(*args, **options)
-        unused = "until" if kind == Waiver.Kind.DURATION else "duration_s"
-        del self.fields[unused]
+        for name, concerns in EXTENTS.items():
+            if kind != concerns:
+                del self.fields[name]
 
     def extent(self):
         """What a grant opens, as the service takes it."""
-        names = {"duration_s", "until"} & self.cleaned_data.keys()
+        names = EXTENTS.keys() & self.cleaned_data.keys()
         return {name: self.cleaned_data[name] for name in names}

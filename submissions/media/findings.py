@@ -42,6 +42,11 @@ class Finding:
             "rule": self.rule,
         }
 
+    def agreed(self) -> Self:
+        """The same as the committee has let it be: told, and no fault any more."""
+        params = {**self.params, "variant": "agreed"}
+        return replace(self, severity=Severity.INFO, params=params)
+
     def with_severity(self, severity: Severity) -> Self:
         return replace(self, severity=severity)
 

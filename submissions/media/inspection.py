@@ -16,7 +16,7 @@ from django.utils import timezone
 from PIL import Image
 
 from notifications.kinds import Kind
-from submissions.allowances import category_for
+from submissions.allowances import category_for, waived_codes
 from submissions.media import claims, copies, figures, scratch, similar
 from submissions.media.clocks import Clock
 from submissions.media.codes import Code
@@ -93,6 +93,7 @@ def _examine(inspection, media_file, path, folder, pulse) -> Examination:
     return examine(
         path,
         category=category_for(media_file.submission, book, inspection.category_key),
+        waived=waived_codes(media_file.submission),
         original_name=media_file.original_name,
         scratch_dir=folder,
         on_progress=lambda share_done: pulse.tell(LOOKED_AT * share_done),

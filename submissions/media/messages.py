@@ -495,6 +495,15 @@ VARIANTS = {
         "This photograph names content credentials that lie elsewhere; they are not "
         "fetched. Nothing needs to be done."
     ),
+    (Code.IMG_AIGC_LABELLED, "waiver"): _(
+        "This picture carries a label of AI-generated content, which this category "
+        "does not take. If the label is wrong, please ask the committee before handing "
+        "in; otherwise choose another category."
+    ),
+    (Code.IMG_AIGC_LABELLED, "agreed"): _(
+        "This picture carries a label of AI-generated content; the committee has agreed"
+        " to it."
+    ),
     (Code.IMG_AIGC_LABELLED, "review"): _(
         "This picture carries a label of AI-generated content. A person will look at "
         "it; please declare it truthfully."

@@ -79,3 +79,9 @@ def is_camera_ratio(ratio: float) -> bool:
     return ratio > LONGEST_RATIO or any(
         abs(ratio / known - 1) <= RATIO_SLACK for known in CAMERA_RATIOS
     )
+
+
+def tells_of_ai(facts: dict) -> bool:
+    """Whether a file says, by label or by origin, that AI had a part in it."""
+    types = {facts.get("c2pa_source_type"), facts.get("digital_source_type")}
+    return bool(facts.get("aigc_label")) or not types.isdisjoint(MADE_UP)

@@ -15,6 +15,7 @@ class Waiver(models.Model):
     class Kind(models.TextChoices):
         DURATION = "duration", _("A longer film")
         LATE_ENTRY = "late_entry", _("Handing in after the deadline")
+        LABEL = "label", _("A picture labelled as made with AI")
 
     submission = models.ForeignKey(
         Submission,
@@ -73,7 +74,8 @@ class Waiver(models.Model):
             models.CheckConstraint(
                 condition=~models.Q(state="granted")
                 | models.Q(kind="duration", granted_duration_s__isnull=False)
-                | models.Q(kind="late_entry", granted_until__isnull=False),
+                | models.Q(kind="late_entry", granted_until__isnull=False)
+                | models.Q(kind="label"),
                 name="granted_waiver_says_what_it_opens",
             ),
             models.CheckConstraint(

@@ -14,7 +14,11 @@ from contests import clock
 from contests.deadlines import collection_ends_at, correction_due
 from contests.errors import RuleViolation
 from notifications.kinds import Kind
-from submissions.allowances import granted_words, waivable_duration_of
+from submissions.allowances import (
+    granted_words,
+    waivable_duration_of,
+    waivable_label_of,
+)
 from submissions.lifecycle import lock
 from submissions.media.humanise import duration
 from submissions.models import Submission, Waiver
@@ -24,6 +28,7 @@ from submissions.states import State, WaiverState
 from submissions.telling import tell_author, tell_organisers
 
 STANDING = {WaiverState.ASKED, WaiverState.GRANTED}
+ABOUT_FILES = {Waiver.Kind.DURATION, Waiver.Kind.LABEL}  # they are looked at anew
 LONGEST_S = 10 * 3600
 # While a work is in one of these, an answer still changes something.
 OPEN_STATES = {State.DRAFT, State.SUBMITTED, State.RETURNED}
@@ -58,6 +63,8 @@ def ask_for_waiver(
     _refuse_second(submission, kind)
     if kind == Waiver.Kind.DURATION:
         _refuse_length(submission, duration_s)
+    elif kind == Waiver.Kind.LABEL:
+        _refuse_label(submission)
     else:
         _refuse_late_entry(submission)
     waiver = Waiver.objects.create(
@@ -107,6 +114,15 @@ def _refuse_length(submission, duration_s):
         )
 
 
+def _refuse_label(submission):
+    """Only where the rule book leaves a labelled picture to the committee (B7)."""
+    if waivable_label_of(submission) is None:
+        raise WaiverRefused(
+            _("In this category the label of a picture needs no exception."),
+            code="not_waivable",
+        )
+
+
 def _refuse_late_entry(submission):
     if submission.state != State.DRAFT:
         raise WaiverRefused(
@@ -141,7 +157,7 @@ def take_back_waiver(*, waiver: Waiver, by: User, at: datetime) -> Waiver:
     waiver.state = WaiverState.WITHDRAWN
     waiver.save(update_fields=["state"])
     _record("waiver.taken_back", waiver, by=by)
-    if was_granted and waiver.kind == Waiver.Kind.DURATION:
+    if was_granted and waiver.kind in ABOUT_FILES:
         inspect_anew(submission, at=at)
     if not is_own:
         answer = gettext("The committee had to take its agreement back.")
@@ -168,7 +184,7 @@ def grant_waiver(
     until: date | None = None,
     answer: str = "",
 ) -> Waiver:
-    """Agree to a length or to a last day; a grant that stands can be changed so too.
+    """Agree to a length, a label or a last day; a grant that stands can be changed.
 
     Who asked in time and is answered at the deadline or later has the days of a
     correction to hand in.
@@ -178,12 +194,15 @@ def grant_waiver(
     if waiver.kind == Waiver.Kind.DURATION:
         _refuse_length(waiver.submission, duration_s)
         waiver.granted_duration_s = duration_s
-        waiver.granted_until = _time_after_answer(waiver, at=at)
+    elif waiver.kind == Waiver.Kind.LABEL:
+        _refuse_label(waiver.submission)
     else:
         _refuse_day(waiver.submission, until, at=at)
         waiver.granted_until = clock.end_of(until)
+    if waiver.kind in ABOUT_FILES:
+        waiver.granted_until = _time_after_answer(waiver, at=at)
     _answer(waiver, WaiverState.GRANTED, answer, by=by, at=at)
-    if waiver.kind == Waiver.Kind.DURATION:
+    if waiver.kind in ABOUT_FILES:
         inspect_anew(waiver.submission, at=at)
     _tell_answer(waiver, " ".join(filter(None, [granted_words(waiver), answer])), at=at)
     return waiver

@@ -20,7 +20,7 @@ from contests.errors import RuleViolation
 from contests.models import Contest
 from contests.moments import last_day_before
 from submissions import steps
-from submissions.allowances import granted_words, waivable_duration_of
+from submissions.allowances import granted_words, waivable_limit_of
 from submissions.forms.waivers import ASKING, MINUTE, AnswerForm, LongerFilmForm
 from submissions.models import Waiver
 from submissions.permissions import can_edit
@@ -63,7 +63,7 @@ def ask(request, pk, kind):
             "submission": submission,
             "form": form,
             "kind": kind,
-            "limit": waivable_duration_of(submission),
+            "limit": waivable_limit_of(submission, kind),
             "closes_at": collection_ends_at(submission.contest),
             "back_url": steps.step_url(submission, "files"),
         },
@@ -165,7 +165,7 @@ def waiver(request, pk):
             "waiver": found,
             "submission": found.submission,
             "entrant": mask_name(found.submission.entrant_name),
-            "limit": waivable_duration_of(found.submission),
+            "limit": waivable_limit_of(found.submission, found.kind),
             "granted_words": (
                 granted_words(found) if found.state == WaiverState.GRANTED else ""
             ),

@@ -43,6 +43,15 @@ def test_a_label_in_a_file_contradicts_that_no_ai_was_used(ai_use, label, wanted
     assert codes(draft) == wanted
 
 
+def test_an_origin_in_a_file_contradicts_that_no_ai_was_used():
+    draft = make_draft(make_contest(), ai_use="none")
+    inspection = make_media_file(draft).inspection
+    inspection.facts["c2pa_source_type"] = "trainedAlgorithmicMedia"
+    inspection.save()
+
+    assert codes(draft) == ["FRM-AI-CONFLICT"]
+
+
 @pytest.mark.parametrize(
     ("story", "children", "wanted"),
     [

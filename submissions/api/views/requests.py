@@ -41,7 +41,7 @@ def waivers(request, pk):
 )
 @api_view(["POST"])
 def ask(request, pk, kind):
-    """Asks the committee for a longer film, or to hand in late."""
+    """Asks the committee for a longer film, a labelled picture, or to hand in late."""
     serializer = AskSerializer(data=request.data)
     serializer.is_valid(raise_exception=True)
     waiver = ask_for_waiver(

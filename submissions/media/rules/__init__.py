@@ -24,7 +24,7 @@ def judge(
 ) -> list[Finding]:
     """All findings of a file; a waived error is kept, as information."""
     return [
-        finding.with_severity(Severity.INFO)
+        finding.agreed()
         if finding.code in waived and finding.severity == Severity.ERROR
         else finding
         for finding in _findings(facts, limits)

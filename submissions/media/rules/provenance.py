@@ -202,6 +202,7 @@ def check_ai_label(facts: ImageFacts, limits: Limits) -> Iterator[Finding]:
             measured=facts.aigc_label,
             rule=limit.rule,
             clause=limit.clause,
+            params={"variant": "waiver"} if limit.waiver else {},
         )
         return
     yield Finding(
