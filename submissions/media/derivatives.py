@@ -1,25 +1,29 @@
 """Copies for showing: upright, in sRGB, with nothing of the author's in them.
 
 The one thing that survives from the original is the label of generated content, which
-nobody may remove. JPEG copies keep the colours of every pixel (4:4:4): flat graphics
-would show at once that they are halved, photographs pay little for it.
+nobody may remove. Where the colours of the original are as fine as its light, as design
+programs write flat graphics, so are those of its copies.
 """
 
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
+import cv2
 import numpy as np
 import simplejpeg
 from PIL import Image
 
-from submissions.media import pixels, profiles
-from submissions.media.images import VIEW_LEAST_PX, Picture
+from submissions.media import images, pixels, profiles
+from submissions.media.facts import FileFacts
+from submissions.media.images import Picture
 from submissions.media.labels import AigcLabel
 
-THUMBNAIL_PX = 480
-JPEG_QUALITY = 85
-QUICK_JPEG_QUALITY = 82
+THUMBNAIL_PX, VIEW_PX, LARGE_PX = 480, 1600, 2560
+JPEG_QUALITY, QUICK_JPEG_QUALITY, LARGE_JPEG_QUALITY = 85, 82, 90
 WEBP_QUALITY = 80
+AVIF = {"quality": 65, "speed": 8, "max_threads": 1}
+FINE, HALVED = "4:4:4", "4:2:0"
 XMP_SEGMENT = b"http://ns.adobe.com/xap/1.0/\0"
 JFIF_END = 20  # of the start and the JFIF segment every JPEG of ours begins with
 
@@ -36,42 +40,74 @@ class Copy:
     detail: dict = field(default_factory=dict)
 
 
-def upright(picture: Picture) -> np.ndarray:
+def upright(picture: Picture, *, least_px: int = images.VIEW_LEAST_PX) -> np.ndarray:
     """A decoded picture the way it is to be seen: turned, in sRGB or grey."""
-    small = pixels.halved(picture.pixels, least_px=VIEW_LEAST_PX)
+    small = pixels.halved(picture.pixels, least_px=least_px)
     seen = profiles.in_srgb(small, picture.icc)
     return pixels.turned(seen, picture.facts.orientation)
 
 
-def of_picture(
-    seen: np.ndarray, label: AigcLabel | None, *, folder: Path
-) -> list[Copy]:
+def of_picture(seen: np.ndarray, picture: Picture, *, folder: Path) -> list[Copy]:
     """A view and a thumbnail of an upright picture, soon made."""
-    thumbnail = pixels.at_most(seen, THUMBNAIL_PX)
+    sizes = {"view": seen, "thumbnail": pixels.at_most(seen, THUMBNAIL_PX)}
     return [
-        _written(seen, "view", folder=folder, label=label),
-        _written(thumbnail, "thumbnail", folder=folder, label=label),
+        _quickly_written(kind, small, picture, folder=folder)
+        for kind, small in sizes.items()
     ]
 
 
-def _written(seen: np.ndarray, kind: str, *, folder: Path, label) -> Copy:
+def _quickly_written(kind, seen, picture, *, folder) -> Copy:
     path = folder / f"{kind}.jpg"
-    path.write_bytes(jpeg_of(seen, quality=QUICK_JPEG_QUALITY, label=label))
+    data = jpeg_of(
+        seen,
+        quality=QUICK_JPEG_QUALITY,
+        sampling=HALVED if picture.has_halved_colours else FINE,
+    )
+    label = picture.label
+    path.write_bytes(with_xmp(data, label.as_xmp()) if label else data)
     height, width = seen.shape[:2]
     return Copy(kind, path, "image/jpeg", width, height)
 
 
-def jpeg_of(seen: np.ndarray, *, quality: int, label: AigcLabel | None) -> bytes:
-    """A JPEG of RGB or grey with nothing in it but the label."""
+def jpeg_of(seen: np.ndarray, *, quality: int, sampling: str) -> bytes:
+    """A JPEG of RGB or grey with nothing else in it."""
+    rows = np.ascontiguousarray(seen)
     if seen.ndim == 2:
-        rows = np.ascontiguousarray(seen)[:, :, None]
-        colours, sampling = "GRAY", "Gray"
-    else:
-        rows, colours, sampling = np.ascontiguousarray(seen), "RGB", "444"
-    data = simplejpeg.encode_jpeg(
-        rows, quality=quality, colorspace=colours, colorsubsampling=sampling
-    )
-    return with_xmp(data, label.as_xmp()) if label else data
+        return simplejpeg.encode_jpeg(rows[:, :, None], quality, "GRAY", "Gray")
+    return simplejpeg.encode_jpeg(rows, quality, "RGB", sampling.replace(":", ""))
+
+
+def slow_of_picture(path: Path, *, label: AigcLabel | None, folder: Path) -> list[Copy]:
+    """The copies that take long: a large view for judges, view and thumbnail in newer
+    formats, all with this label; none of a picture that cannot be decoded.
+
+    The large view has fine colours. WebP knows only halved ones, so it is made only of
+    pictures whose own are halved.
+    """
+    with path.open("rb") as file:
+        picture = images.look_at(file, base=FileFacts(), least_px=LARGE_PX)
+    if picture.pixels is None:
+        return []
+    seen = upright(picture, least_px=LARGE_PX)
+    large = pixels.at_most(seen, LARGE_PX, by=cv2.INTER_AREA)
+    save = partial(_save, folder=folder, label=label)
+    copies = [
+        save("large", large, "JPEG", quality=LARGE_JPEG_QUALITY, subsampling=FINE)
+    ]
+    sampling = HALVED if picture.has_halved_colours else FINE
+    for kind, long_px in (("view", VIEW_PX), ("thumbnail", THUMBNAIL_PX)):
+        small = pixels.at_most(large, long_px, by=cv2.INTER_AREA)
+        copies.append(save(f"{kind}-avif", small, "AVIF", subsampling=sampling, **AVIF))
+        if sampling == HALVED:
+            copies.append(save(f"{kind}-webp", small, "WEBP", quality=WEBP_QUALITY))
+    return copies
+
+
+def _save(kind, seen, encoding, *, folder, label, **options) -> Copy:
+    path = folder / f"{kind}.{encoding.lower()}"
+    image = Image.fromarray(seen)
+    image.save(path, encoding, **options, **_label_options(label))
+    return Copy(kind, path, f"image/{encoding.lower()}", *image.size)
 
 
 def with_xmp(jpeg: bytes, packet: bytes) -> bytes:

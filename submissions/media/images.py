@@ -47,6 +47,7 @@ class Picture:
     pixels: np.ndarray | None = None  # as jpeg_pixels.Decoded has them
     icc: bytes = b""
     label: AigcLabel | None = None
+    has_halved_colours: bool = False
 
 
 def look_at(
@@ -71,7 +72,13 @@ def look_at(
         is_cut_short=decoded.is_cut_short,
         decode_warning=decoded.warning,
     )
-    return Picture(facts, pixels=decoded.pixels, icc=structure.icc, label=label)
+    return Picture(
+        facts,
+        pixels=decoded.pixels,
+        icc=structure.icc,
+        label=label,
+        has_halved_colours=structure.has_halved_colours,
+    )
 
 
 def _can_be_decoded(structure: jpeg.Structure) -> bool:

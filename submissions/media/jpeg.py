@@ -81,6 +81,11 @@ class Structure:
         return {1: "L", 3: "RGB"}.get(self.components, "")
 
     @property
+    def has_halved_colours(self) -> bool:
+        """Whether colours are stored more coarsely than light, as cameras do."""
+        return self.components == 3 and len(set(self.sampling)) > 1
+
+    @property
     def has_inverted_ink(self) -> bool:
         """Adobe writes 255 for no ink."""
         return self.components == 4 and self.adobe_transform is not None
@@ -166,6 +171,7 @@ def _read_app0(found: Structure, body: bytes) -> None:
 def _read_app1(found: Structure, body: bytes) -> None:
     if body.startswith(EXIF_HEAD) and not found.exif:
         found.exif = body
+        _read_comment(found, body)
     elif body.startswith(XMP_HEAD) and not found.xmp:
         found.xmp = body[len(XMP_HEAD) :][:MAX_XMP_BYTES]
 

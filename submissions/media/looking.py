@@ -98,7 +98,7 @@ def at_picture(
     seen = derivatives.upright(picture)
     copies = []
     if wants_copies:
-        copies = derivatives.of_picture(seen, picture.label, folder=folder)
+        copies = derivatives.of_picture(seen, picture, folder=folder)
     small = pixels.grey(pixels.halved(seen, least_px=PRINTS_LEAST_PX))
     found = prints.of_picture(Image.fromarray(small))
     return Look(picture.facts, versions, copies=copies, prints=found)

@@ -1,5 +1,6 @@
 """Makes tiny real videos and pictures, and spoils them in known ways."""
 
+import struct
 import subprocess
 from io import BytesIO
 from pathlib import Path
@@ -69,3 +70,31 @@ def picture(path: Path, image: Image.Image | None = None, **options) -> Path:
 def by_kind(examination):
     """The copies an examination made, by what they are for."""
     return {copy.kind: copy for copy in examination.copies}
+
+
+def curve_tag(gamma: float) -> bytes:
+    """An ICC curve of a plain power."""
+    return b"curv" + struct.pack(">IIH", 0, 1, round(gamma * 256)) + bytes(2)
+
+
+def profile(base: bytes, *, name: str, tags: dict | None = None) -> bytes:
+    """An ICC profile like another, with tags of its own and another name."""
+    count = int.from_bytes(base[128:132], "big")
+    entries = struct.iter_unpack(">4sII", base[132 : 132 + 12 * count])
+    found = {kind: base[at : at + size] for kind, at, size in entries}
+    letters = name.encode("utf-16-be")
+    words = struct.pack(
+        ">4s3I2s2sII", b"mluc", 0, 1, 12, b"en", b"US", len(letters), 28
+    )
+    found[b"desc"] = words + letters + bytes(-len(letters) % 4)
+    for kind, value in (tags or {}).items():
+        if isinstance(value, tuple):
+            numbers = [round(number * 65536) for number in value]
+            value = b"XYZ \0\0\0\0" + struct.pack(">3i", *numbers)
+        found[kind] = value
+    at, table, body = 132 + 12 * len(found), b"", b""
+    for kind, value in found.items():
+        table += struct.pack(">4sII", kind, at + len(body), len(value))
+        body += value + bytes(-len(value) % 4)
+    whole = base[4:128] + struct.pack(">I", len(found)) + table + body
+    return struct.pack(">I", len(whole) + 4) + whole
