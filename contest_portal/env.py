@@ -2,6 +2,7 @@
 
 import datetime as dt
 import ipaddress
+import re
 import tomllib
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -14,6 +15,7 @@ from contest_portal.embedded.postgres import DATABASE, USER
 from contest_portal.embedded.valkey import SOCKET
 
 BASE_DIR = Path(__file__).resolve().parent.parent
+DEMONSTRATION_PROPAGATOR = "0011" + "0" * 18 + "10000"
 DEMONSTRATION_SECRET = "demonstration-only-" + "0123456789abcdef" * 3
 RULEBOOKS_DIR = BASE_DIR / "contests" / "rulebooks"
 
@@ -47,6 +49,17 @@ def choice(name, options, default):
         allowed = " or ".join(options)
         raise ImproperlyConfigured(f"{name} is {value!r}; it must be {allowed}.")
     return value
+
+
+def propagator_code():
+    """27 letters and digits; of nobody until AIGC_PROPAGATOR_CODE is set."""
+    code = text("AIGC_PROPAGATOR_CODE") or DEMONSTRATION_PROPAGATOR
+    if not re.fullmatch(r"001[0-9A-Z]{24}", code):
+        raise ImproperlyConfigured(
+            f"AIGC_PROPAGATOR_CODE is {code!r}; write 27 capital letters and digits "
+            "that begin with 001."
+        )
+    return code
 
 
 def networks(name, default=()):

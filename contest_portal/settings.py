@@ -362,6 +362,10 @@ CELERY_BEAT_SCHEDULE = {
 INSPECTION_MAX_ATTEMPTS = 3
 INSPECTION_LEASE_SECONDS = 60  # renewed while its process lives
 
+# Who spreads the works, as labels of generated content name it (GB 45438-2025): 001, a
+# digit, the organiser's credit code of 18 characters and 5 more.
+AIGC_PROPAGATOR_CODE = env.propagator_code()
+
 # --- Receipts ----------------------------------------------------------------
 RECEIPT_SIGNING_KEY = env.text("RECEIPT_SIGNING_KEY")
 RECEIPT_RETIRED_KEYS = env.strings("RECEIPT_RETIRED_KEYS")

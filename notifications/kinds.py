@@ -40,6 +40,7 @@ class Kind(models.TextChoices):
     FILE_REFUSED = "file_refused", _("File against the rules")
     FILE_UNCHECKED = "file_unchecked", _("File we could not check")
     FILE_STUCK = "file_stuck", _("File that needs a look at the system")
+    FILE_UNCONVERTED = "file_unconverted", _("File without a copy that plays")
     UPLOAD_REFUSED = "upload_refused", _("Upload refused")
     DRAFT_REMINDER = "draft_reminder", _("Reminder of a draft")
     DRAFT_UNFINISHED = "draft_unfinished", _("Reminder of an unfinished draft")
@@ -165,6 +166,17 @@ WORDINGS: dict[Kind, Wording] = {
             "It was tried %(attempts)s times, and each time something broke on our "
             "side; it is not tried again by itself. The list has its log and the "
             "button for another try. More files may stand there."
+        ),
+        ways=BY_EMAIL,
+        link_words=_("See which"),
+        sample={"work": _SAMPLE_WORK, "attempts": 3},
+    ),
+    Kind.FILE_UNCONVERTED: Wording(
+        title=_("A file of “%(work)s” cannot be converted"),
+        body=_(
+            "Browsers cannot play it as it is, and a copy that plays could not be made "
+            "in %(attempts)s tries; it is not tried again by itself. Until then judges "
+            "see its picture only. The list has its log and the button for another try."
         ),
         ways=BY_EMAIL,
         link_words=_("See which"),

@@ -1,7 +1,7 @@
 """Raw records of works, for those who run their contest: to look at, never to write.
 
-Two things can be done here: have an inspection tried again that failed on our side, and
-keep the holiday calendar, by which the days until an answer are counted.
+Two things can be done here: have an inspection or a conversion tried again that failed
+on our side, and keep the holiday calendar, by which days until an answer are counted.
 """
 
 from django.contrib import admin, messages
@@ -17,13 +17,14 @@ from contests.admin import RuleBookAdmin
 from contests.models import CalendarDay
 from submissions import services
 from submissions.models import (
+    Conversion,
     Inspection,
     MediaFile,
     Screening,
     Submission,
     SubmissionEvent,
 )
-from submissions.states import InspectionState
+from submissions.states import ConversionState, InspectionState
 
 
 @admin.register(Submission)
@@ -76,6 +77,39 @@ class InspectionAdmin(RecordAdmin):
         text = ngettext(
             "%(count)s inspection is tried again.",
             "%(count)s inspections are tried again.",
+            count,
+        )
+        messages.success(request, text % {"count": count})
+
+
+@admin.register(Conversion)
+class ConversionAdmin(RecordAdmin):
+    path_to_contest = "media_file__submission__contest"
+    list_display = ["media_file", "state", "share_done", "attempts", "finished_at"]
+    list_select_related = ["media_file"]
+    list_filter = ["state"]
+    search_fields = ["media_file__submission__number"]
+    actions = ["retry"]
+
+    def has_retry_permission(self, request):
+        return contests_with_role(request.user, Role.ORGANISER).exists()
+
+    @admin.action(
+        description=_("Try again what failed on our side"), permissions=["retry"]
+    )
+    def retry(self, request, queryset):
+        organised = contests_with_role(request.user, Role.ORGANISER)
+        errored = queryset.filter(
+            state=ConversionState.ERRORED,
+            media_file__submission__contest__in=organised,
+        )
+        count = 0
+        for failed in errored.select_related("media_file"):
+            services.retry_conversion(failed=failed, by=request.user, at=clock.now())
+            count += 1
+        text = ngettext(
+            "%(count)s conversion is tried again.",
+            "%(count)s conversions are tried again.",
             count,
         )
         messages.success(request, text % {"count": count})

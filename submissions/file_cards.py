@@ -7,8 +7,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from submissions.allowances import category_for
+from submissions.conversion_lines import ConversionLine, line_of
 from submissions.measured import measured_rows
 from submissions.media.codes import Code
+from submissions.media.figures import ahead_of
 from submissions.media.humanise import duration, pixels
 from submissions.models import MediaFile, Submission, Waiver
 from submissions.rule_items import RuleItem, finding_item
@@ -31,21 +33,23 @@ class FileCard:
     state: str
     label: str
     findings: list[RuleItem]
+    ahead: int | None = None  # files before it, about, while it waits
 
     @classmethod
     def all_of(cls, submission: Submission) -> list["FileCard"]:
         files = list(
-            submission.media_files.select_related("inspection").prefetch_related(
-                "inspection__findings", "derivatives"
-            )
+            submission.media_files.select_related(
+                "inspection", "conversion"
+            ).prefetch_related("inspection__findings", "derivatives")
         )
+        ahead = ahead_of([file.inspection for file in files])
         return [
-            cls._of(file, number=number, count=len(files))
+            cls._of(file, number=number, count=len(files), ahead=ahead)
             for number, file in enumerate(files, start=1)
         ]
 
     @classmethod
-    def _of(cls, media_file, *, number, count):
+    def _of(cls, media_file, *, number, count, ahead):
         inspection = media_file.inspection
         is_done = inspection.state == InspectionState.FINISHED
         return cls(
@@ -64,6 +68,7 @@ class FileCard:
                 _with_way_out(finding_item(each), each, media_file.submission)
                 for each in inspection.findings.all()
             ],
+            ahead=ahead.get(inspection.pk),
         )
 
     @property
@@ -75,8 +80,20 @@ class FileCard:
         return measured_rows(self.media_file.inspection.facts)
 
     @property
+    def conversion(self) -> ConversionLine | None:
+        return line_of(self.media_file)
+
+    @property
     def is_running(self) -> bool:
         return self.state in RUNNING
+
+    @property
+    def percent(self) -> int | None:
+        """How far its check is, once there is anything to tell."""
+        inspection = self.media_file.inspection
+        if inspection.state != InspectionState.RUNNING or not inspection.share_done:
+            return None
+        return int(100 * inspection.share_done)
 
     @property
     def is_errored(self) -> bool:

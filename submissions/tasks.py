@@ -8,8 +8,16 @@ from django.conf import settings
 from kombu import Connection
 
 from contests import clock
-from submissions.media import claims, inspection, queues, scratch, settling
-from submissions.models import Inspection, MediaFile, Submission
+from submissions.media import (
+    claims,
+    conversion,
+    inspection,
+    labelling,
+    queues,
+    scratch,
+    settling,
+)
+from submissions.models import Conversion, Inspection, MediaFile, Submission
 from submissions.states import WorkQueue
 
 log = structlog.get_logger(__name__)
@@ -26,6 +34,8 @@ def inspect_media_file(*, media_file_id):
     if retry_in_s is not None:
         send_to_inspection([media_file_id], countdown=retry_in_s)
     scratch.clear()
+    send_to_conversion([media_file_id])
+    follow_label(media_file_id)
 
 
 def send_to_inspection(media_file_ids: Iterable[int], *, countdown: int = 0) -> None:
@@ -44,6 +54,68 @@ def send_on_commit(job: Inspection) -> None:
     )
 
 
+@shared_task(soft_time_limit=9000, time_limit=9060)
+def convert_media_file(*, media_file_id):
+    """Make the copies of one file that take long; an error of ours comes back later."""
+    media_file = MediaFile.objects.filter(pk=media_file_id).first()
+    if media_file is None:
+        log.info("file is gone", media_file_id=media_file_id)
+        return
+    retry_in_s = conversion.convert(media_file, at=clock.now())
+    if retry_in_s is not None:
+        send_to_conversion([media_file_id], countdown=retry_in_s)
+    scratch.clear()
+    follow_label(media_file_id)
+
+
+def send_to_conversion(media_file_ids: Iterable[int], *, countdown: int = 0) -> None:
+    """Tell the workers of films which of these files wait to be converted."""
+    waiting = Conversion.objects.filter(
+        media_file__in=media_file_ids, state__in=conversion.TO_DO
+    )
+    for media_file_id in waiting.order_by("pk").values_list("media_file", flat=True):
+        convert_media_file.apply_async(
+            kwargs={"media_file_id": media_file_id},
+            countdown=countdown or None,
+            **queues.WAY_OF_CONVERSIONS,
+        )
+
+
+@shared_task(
+    soft_time_limit=1800,
+    time_limit=1860,
+    autoretry_for=(Exception,),
+    max_retries=5,
+    retry_backoff=30,
+)
+def label_media_file(*, media_file_id):
+    """Write the label of generated content into copies as it stands now."""
+    media_file = MediaFile.objects.filter(pk=media_file_id).first()
+    if media_file is None:
+        log.info("file is gone", media_file_id=media_file_id)
+        return
+    if labelling.follow(media_file):
+        conversion.convert_anew(media_file)
+        send_to_conversion([media_file_id])
+
+
+def follow_label(media_file_id: int) -> None:
+    """Have the copies labelled that carry another label than they have to."""
+    media_file = MediaFile.objects.filter(pk=media_file_id).first()  # as it is now
+    if media_file is not None and labelling.stale_copies(media_file):
+        label_media_file.apply_async(
+            kwargs={"media_file_id": media_file_id}, **queues.WAY_OF_CONVERSIONS
+        )
+
+
+@shared_task(soft_time_limit=60, time_limit=90)
+def label_submission(*, submission_id):
+    """See after what people say of a work that its copies say the same."""
+    files = MediaFile.objects.filter(submission=submission_id)
+    for media_file_id in files.values_list("pk", flat=True):
+        follow_label(media_file_id)
+
+
 @shared_task(soft_time_limit=60, time_limit=90)
 def settle_submission(*, submission_id):
     """Send a handed-in work on, or back, if its files have all been looked at."""
@@ -60,6 +132,7 @@ def resume_stuck_inspections():
     nobody settled."""
     lease_s = settings.INSPECTION_LEASE_SECONDS
     send_to_inspection(claims.stuck_media_files(lease_s=lease_s, is_lost=_has_lost))
+    send_to_conversion(conversion.stuck_media_files(lease_s=lease_s, is_lost=_has_lost))
     for submission_id in settling.unsettled():
         settle_submission.delay(submission_id=submission_id)
     scratch.clear()

@@ -4,6 +4,7 @@ from django.urls import include, path, re_path
 
 from submissions.views import (
     attachments,
+    conversions,
     files,
     gallery,
     hand_off,
@@ -51,6 +52,10 @@ urlpatterns = [
     ),
     path("submissions/<int:pk>/files/", files.add_file, name="add-file"),
     path("submissions/<int:pk>/inspections/", files.inspections, name="inspections"),
+    path("submissions/<int:pk>/checks/", files.checks, name="checks"),
+    path("files/<int:pk>/conversion/", conversions.state, name="conversion"),
+    path("files/<int:pk>/conversion/stop/", conversions.stop, name="stop-conversion"),
+    path("files/<int:pk>/conversion/again/", conversions.again, name="convert-again"),
     path("files/<int:pk>/remove/", files.remove, name="remove-file"),
     path("files/<int:pk>/move/", files.move, name="move-file"),
     path("links/<int:pk>/remove/", links.remove, name="remove-link"),

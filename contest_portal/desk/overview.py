@@ -33,9 +33,9 @@ from outreach.queries import (
     tables_waiting,
 )
 from submissions.duties import Board
-from submissions.models import Inspection, Submission
+from submissions.models import Conversion, Inspection, Submission
 from submissions.overviews.overdue import Overdue
-from submissions.states import InspectionState
+from submissions.states import ConversionState, InspectionState
 
 A_WEEK = dt.timedelta(days=7)
 MOST_TO_DO = 7
@@ -200,6 +200,7 @@ class Overview:
         found = (
             self._late_screenings(),
             self._errored_inspections(),
+            self._errored_conversions(),
             *self._rounds_to_move(),
             self._tables_to_decide(),
             self._tables_missing(),
@@ -240,6 +241,26 @@ class Overview:
             title % {"number": errored},
             _("The fault is ours, not the file's."),
             reverse("submissions:screening-queue"),
+            _("See which"),
+        )
+
+    def _errored_conversions(self):
+        errored = Conversion.objects.filter(
+            media_file__submission__contest=self.contest,
+            state=ConversionState.ERRORED,
+        ).count()
+        title = ngettext(
+            "%(number)d film has no copy that plays",
+            "%(number)d films have no copy that plays",
+            errored,
+        )
+        changelist = reverse("admin:submissions_conversion_changelist")
+        return errored and ToDo(
+            "file-warning",
+            "gui",
+            title % {"number": errored},
+            _("Judges see its picture only, until it has been converted."),
+            f"{changelist}?state__exact={ConversionState.ERRORED}",
             _("See which"),
         )
 

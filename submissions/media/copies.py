@@ -1,5 +1,6 @@
 """Keeps the copies made of a file, and lets go of those of earlier runs."""
 
+import hashlib
 import uuid
 from collections.abc import Iterable
 from functools import partial
@@ -9,8 +10,11 @@ from django.core.files.storage import default_storage
 from django.db import transaction
 
 from submissions.media.derivatives import Copy
+from submissions.media.labels import AigcLabel
 from submissions.models import Derivative, MediaFile
 from submissions.models.media import derivative_path
+
+LABELLED = "aigc_sha256"  # in `detail`: of the label as it is given out
 
 
 @transaction.atomic
@@ -20,26 +24,29 @@ def replace(
     *,
     attempt: int,
     kinds: Iterable[str] = tuple(Derivative.Kind.values),
+    label: AigcLabel | None = None,
 ) -> None:
     """Put these copies in the place of the file's copies of `kinds`.
 
     Those of an earlier run go once this commits, also such as have no row because
     their worker was killed; `attempt` numbers the runs that make copies of `kinds`.
+    `label` is the one they carry, if it is already the one to be given out.
     """
+    gone = set()
     for old in media_file.derivatives.filter(kind__in=kinds):
-        transaction.on_commit(partial(old.file.storage.delete, old.file.name))
+        gone.add(old.file.name)
         old.delete()
     for earlier in range(1, attempt):
         for kind in kinds:
             lost = Derivative(token=_token(media_file, kind, earlier))
-            transaction.on_commit(
-                partial(default_storage.delete, derivative_path(lost, kind))
-            )
+            gone.add(derivative_path(lost, kind))
     for copy in copies:
-        _keep(media_file, copy, attempt=attempt)
+        gone.discard(_keep(media_file, copy, attempt=attempt, label=label))
+    for name in gone:
+        transaction.on_commit(partial(default_storage.delete, name))
 
 
-def _keep(media_file, copy, *, attempt):
+def _keep(media_file, copy, *, attempt, label):
     derivative = Derivative(
         media_file=media_file,
         token=_token(media_file, copy.kind, attempt),
@@ -47,11 +54,39 @@ def _keep(media_file, copy, *, attempt):
         content_type=copy.content_type,
         width_px=copy.width_px,
         height_px=copy.height_px,
-        detail=copy.detail,
+        detail=copy.detail | label_mark(label),
     )
     with copy.path.open("rb") as file:
         derivative.file.save(copy.kind, File(file), save=False)
     derivative.save()
+    return derivative.file.name
+
+
+@transaction.atomic
+def put_in_place(derivative: Derivative, copy: Copy, *, label: AigcLabel | None):
+    """Give a copy's row another file with this label, unless it has one since."""
+    row = (
+        Derivative.objects.select_for_update()
+        .filter(pk=derivative.pk, file=derivative.file.name)
+        .first()
+    )
+    if row is None:
+        return
+    transaction.on_commit(partial(default_storage.delete, row.file.name))
+    row.token = uuid.uuid4()
+    with copy.path.open("rb") as file:
+        row.file.save(row.kind, File(file), save=False)
+    row.detail = {
+        key: value for key, value in row.detail.items() if key != LABELLED
+    } | label_mark(label)
+    row.save()
+
+
+def label_mark(label: AigcLabel | None) -> dict[str, str]:
+    """What `detail` says of the label a copy carries."""
+    if label is None:
+        return {}
+    return {LABELLED: hashlib.sha256(label.raw.encode()).hexdigest()}
 
 
 def _token(media_file, kind, attempt):

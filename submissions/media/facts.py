@@ -1,6 +1,6 @@
 """What was measured in a file. Units are in the names; unknown is None, never 0."""
 
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, fields, replace
 from typing import Any, ClassVar, Self
 
 from submissions.media.content_type import ContentType
@@ -18,6 +18,12 @@ class FileFacts:
 
     def to_json(self) -> dict[str, Any]:
         return {"kind": self.kind} | asdict(self)
+
+    @classmethod
+    def from_json(cls, data: dict[str, Any]) -> Self:
+        """As `to_json` told them; what is not known any more is left out."""
+        known = {each.name for each in fields(cls)}
+        return cls(**{name: value for name, value in data.items() if name in known})
 
     def with_(self, **changes) -> Self:
         return replace(self, **changes)

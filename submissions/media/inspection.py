@@ -17,7 +17,7 @@ from PIL import Image
 
 from notifications.kinds import Kind
 from submissions.allowances import category_for, waived_codes
-from submissions.media import claims, copies, figures, scratch, similar
+from submissions.media import claims, conversion, copies, figures, scratch, similar
 from submissions.media.clocks import Clock
 from submissions.media.codes import Code
 from submissions.media.examine import Examination, examine
@@ -144,6 +144,7 @@ def _record(inspection, media_file, examination, found, clock, *, at):
         copies.replace(media_file, examination.copies, attempt=inspection.attempts)
     clock.stop()
     _finish(inspection, examination, verdict=verdict_of(findings))
+    conversion.plan(inspection)
     if inspection.verdict == Verdict.FAILED and media_file.submission.is_editable:
         _tell_author(media_file, Kind.FILE_REFUSED, at=at)
 

@@ -13,6 +13,11 @@ MAX_LABEL_BYTES = 16 << 10
 NAMESPACE = "http://www.tc260.org.cn/ns/AIGC/1.0/"
 UNREADABLE = "?"
 LABELS = {"1", "2", "3"}
+IS, MAY_BE, SUSPECTED = "1", "2", "3"
+FIELDS = (
+    *("Label", "ContentProducer", "ProduceID", "ReservedCode1"),
+    *("ContentPropagator", "PropagateID", "ReservedCode2"),
+)
 
 
 @dataclass(frozen=True)
@@ -50,6 +55,30 @@ class AigcLabel:
             f"<TC260:AIGC>{escape(self.raw, quote=False)}</TC260:AIGC>"
             "</rdf:Description></rdf:RDF></x:xmpmeta>"
         ).encode()
+
+
+def served_label(
+    own: AigcLabel | None, *, otherwise: str, propagator: str, number: str
+) -> AigcLabel | None:
+    """The label of a copy that is given out: who spreads it, and under which number.
+
+    What its producer wrote stays as it was; ReservedCode2 belongs to the propagator and
+    goes with an earlier one. Without a label of its own a copy gets `otherwise` (what
+    the entrant says or a reviewer suspects; "" is none). One that nobody can read stays
+    as found.
+    """
+    if own is not None and not own._fields:
+        return own
+    if own is None and not otherwise:
+        return None
+    fields = dict.fromkeys(FIELDS, "") | {"Label": otherwise}
+    fields |= own._fields if own else {}
+    fields |= {
+        "ContentPropagator": propagator,
+        "PropagateID": number,
+        "ReservedCode2": "",
+    }
+    return AigcLabel(json.dumps(fields, ensure_ascii=False, separators=(",", ":")))
 
 
 def _without_duplicates(pairs: list[tuple[str, object]]) -> dict:

@@ -13,6 +13,12 @@ CONVERSION_PRIORITY = 9  # verdicts go before copies
 LARGEST_QUICK_BYTES = 200 * 1024 * 1024  # only reading it through takes long
 
 
+WAY_OF_CONVERSIONS = {
+    "queue": WorkQueue.SLOW.value,
+    "priority": CONVERSION_PRIORITY,
+}
+
+
 def queue_for(media_file: MediaFile) -> WorkQueue:
     """Where a file's inspection waits: films, and what else takes long, are slow."""
     category = media_file.submission.category

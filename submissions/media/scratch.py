@@ -12,12 +12,16 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from django.core.files import File
+from django.db.models import Model
 
-from submissions.models import Inspection, MediaFile
-from submissions.states import InspectionState
+from submissions.models import Conversion, Inspection, MediaFile
+from submissions.states import ConversionState, InspectionState
 
 A_TOKEN = "[0-9a-f]" * 32
 ENDED = {InspectionState.FINISHED, InspectionState.ERRORED}
+CONVERTED = {
+    *(ConversionState.FINISHED, ConversionState.CANCELLED, ConversionState.ERRORED)
+}
 
 
 @contextmanager
@@ -51,15 +55,20 @@ def _fetch(media_file, path):
 
 
 def clear() -> None:
-    """Remove what inspections left here that were killed after they had recorded all,
-    or that another machine has done since."""
+    """Remove what jobs left here that were killed after they had recorded all, or that
+    another machine has done since."""
+    _clear("inspect", Inspection, ENDED)
+    _clear("convert", Conversion, CONVERTED)
+
+
+def _clear(purpose: str, jobs: type[Model], ended_states: set[str]) -> None:
     found = {}
-    for folder in Path(tempfile.gettempdir()).glob(f"inspect-{A_TOKEN}-*"):
+    for folder in Path(tempfile.gettempdir()).glob(f"{purpose}-{A_TOKEN}-*"):
         token = uuid.UUID(folder.name.split("-")[1])
         found.setdefault(token, []).append(folder)
     if not found:
         return
-    ended = Inspection.objects.filter(media_file__token__in=found, state__in=ENDED)
+    ended = jobs.objects.filter(media_file__token__in=found, state__in=ended_states)
     for token in ended.values_list("media_file__token", flat=True):
         for folder in found[token]:
             shutil.rmtree(folder, ignore_errors=True)

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from submissions.media.colour import colour_of
-from submissions.media.decoding import TURNS, TWO_THREADS_UP_TO_PX
+from submissions.media.decoding import TWO_THREADS_UP_TO_PX
 from submissions.media.derivatives import Copy
 from submissions.media.facts import VideoFacts
 from submissions.media.ffmpeg import CPU_S_PER_MEGAPIXEL
@@ -41,9 +41,12 @@ LEAN = "rc-lookahead=0:mbtree=0:sync-lookahead=0:bframes=0:sliced-threads=1"
 # CPU seconds to code a million pixels, ten times what a slow core needs.
 ENCODING_CPU_S_PER_MEGAPIXEL = 0.4
 LEAST_CPU_S = 120
-MAX_CPU_S = 6 * 3600
+MAX_CPU_S = 2 * 3600
 ROOM_BYTES = 64 << 20
 MEMORY_BYTES = 640 << 20  # asked for; some 450 MB of it used at most (4K, 10 bits, HDR)
+
+
+TURNS = {90: "transpose=clock", 180: "hflip,vflip", 270: "transpose=cclock"}
 
 
 class NotConverted(Exception):

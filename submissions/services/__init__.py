@@ -1,5 +1,11 @@
 """What people do with submissions: one verb, one transaction each."""
 
+from submissions.services.conversions import (
+    ConversionRefused,
+    convert_again,
+    retry_conversion,
+    stop_conversion,
+)
 from submissions.services.drafts import (
     NotAsked,
     NotEditable,
@@ -38,6 +44,7 @@ from submissions.services.proofs import ProofRefused, add_proof, remove_proof
 
 __all__ = [
     "CollectionClosed",
+    "ConversionRefused",
     "FileRefused",
     "Incomplete",
     "LinkRefused",
@@ -48,6 +55,7 @@ __all__ = [
     "add_links",
     "add_proof",
     "caption_file",
+    "convert_again",
     "create_draft",
     "declare",
     "disqualify",
@@ -60,9 +68,11 @@ __all__ = [
     "remove_proof",
     "reopen",
     "replace_file",
+    "retry_conversion",
     "retry_inspection",
     "set_authors",
     "sign_for_child",
+    "stop_conversion",
     "submit",
     "update_draft",
     "withdraw",

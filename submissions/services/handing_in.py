@@ -15,12 +15,13 @@ from submissions.lifecycle import change_state, lock
 from submissions.models import Submission
 from submissions.numbers import next_number
 from submissions.permissions import can_disqualify, can_reopen, can_withdraw, is_author
+from submissions.services.conversions import resume_conversions
 from submissions.services.drafts import adopt_rulebook
 from submissions.services.forgetting import drop_unasked
 from submissions.services.receipts import issue_receipt
 from submissions.services.waivers import withdraw_standing_waivers
 from submissions.states import State
-from submissions.tasks import settle_submission
+from submissions.tasks import label_submission, settle_submission
 
 ARRIVED = {State.SUBMITTED, State.SCREENING}
 
@@ -72,7 +73,9 @@ def submit(*, submission: Submission, by: User, at: datetime) -> Submission:
         cycle=submission.cycle + 1,
     )
     issue_receipt(submission=submission, at=at)
+    resume_conversions(submission)
     settle_submission.delay_on_commit(submission_id=submission.pk)
+    label_submission.delay_on_commit(submission_id=submission.pk)
     return submission
 
 

@@ -17,6 +17,7 @@ from submissions.models import Screening, Submission
 from submissions.permissions import can_screen
 from submissions.services import claims, originals
 from submissions.states import Decision, ScreeningLevel, State
+from submissions.tasks import label_submission
 
 
 class ScreeningRefused(RuleViolation):
@@ -71,6 +72,7 @@ def decide(
     reason: str = "",
     rule: str = "",
     checks: Iterable[str] = (),
+    suspects_ai: bool = False,
 ) -> Screening:
     """Record one level's decision and draw its consequence.
 
@@ -90,10 +92,12 @@ def decide(
         rulebook_version=submission.rulebook_version,
         decided_at=at,
         checks=_ticked(submission, decision, set(checks)),
+        suspects_ai=suspects_ai,
         **_grounds(submission, decision, reason_key, reason, rule),
     )
     _draw_consequence(submission, screening, by=by, at=at)
     claims.end(submission)
+    label_submission.delay_on_commit(submission_id=submission.pk)
     return screening
 
 

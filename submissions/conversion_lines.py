@@ -1,0 +1,64 @@
+"""What the owner of a film reads of its conversion, and what can be done about it."""
+
+from dataclasses import dataclass
+
+from submissions.media.conversion import TO_DO
+from submissions.media.playable import sentences
+from submissions.models import Conversion, MediaFile
+from submissions.states import ConversionState
+
+
+@dataclass(frozen=True)
+class ConversionLine:
+    media_file: MediaFile
+    state: ConversionState
+    percent: int
+
+    @property
+    def reasons(self) -> list[str]:
+        return sentences(self.media_file.conversion.reasons)
+
+    @property
+    def is_under_way(self) -> bool:
+        return self.state in TO_DO
+
+    @property
+    def is_running(self) -> bool:
+        return self.state == ConversionState.RUNNING
+
+    @property
+    def is_stopped(self) -> bool:
+        return self.state == ConversionState.CANCELLED
+
+    @property
+    def is_errored(self) -> bool:
+        """Our fault, not the film's."""
+        return self.state == ConversionState.ERRORED
+
+    @property
+    def can_stop(self) -> bool:
+        return self.is_under_way and self.media_file.submission.is_editable
+
+    @property
+    def can_begin(self) -> bool:
+        return self.is_stopped or self.is_errored
+
+    @property
+    def author_id(self) -> int:
+        return self.media_file.submission.author_id
+
+
+def line_of(media_file: MediaFile) -> ConversionLine | None:
+    """None where there is nothing to tell: the smaller copies of a picture are nobody's
+    concern."""
+    try:
+        row = media_file.conversion
+    except Conversion.DoesNotExist:
+        return None
+    if not row.reasons:
+        return None
+    return ConversionLine(
+        media_file=media_file,
+        state=ConversionState(row.state),
+        percent=int(100 * row.share_done),
+    )

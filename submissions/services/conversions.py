@@ -1,0 +1,83 @@
+"""Stopping the conversion of a file, and having it converted again."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from contests.errors import RuleViolation
+from submissions.lifecycle import lock
+from submissions.media import conversion
+from submissions.models import Conversion, MediaFile, Submission
+from submissions.permissions import can_edit, is_author
+from submissions.states import ConversionState
+from submissions.tasks import send_to_conversion
+
+STOPPED = {ConversionState.CANCELLED, ConversionState.ERRORED}
+
+
+class ConversionRefused(RuleViolation):
+    code = "conversion_refused"
+
+
+@transaction.atomic
+def stop_conversion(*, media_file: MediaFile, by: User, at: datetime) -> Conversion:
+    """End the conversion of a draft's file; the worker notices within two seconds.
+
+    A handed-in work is converted to the end: judges must be able to see it.
+    """
+    if not can_edit(by, lock(media_file.submission)):
+        raise ConversionRefused(
+            _("This work has been handed in; its judges need the copy that is made."),
+            code="handed_in",
+        )
+    found = _locked(media_file)
+    if found is None or found.state not in conversion.TO_DO:
+        raise ConversionRefused(
+            _("This file is not being converted any more."), code="not_converting"
+        )
+    found.state = ConversionState.CANCELLED
+    found.leased_until = None
+    found.finished_at = timezone.now()
+    found.save()
+    return found
+
+
+@transaction.atomic
+def convert_again(*, media_file: MediaFile, by: User, at: datetime) -> Conversion:
+    """Begin a conversion anew that its owner stopped, or that failed on our side."""
+    if not is_author(by, media_file.submission):
+        raise ConversionRefused(_("Only the person who handed it in can do this."))
+    found = _locked(media_file)
+    if found is None or found.state not in STOPPED:
+        raise ConversionRefused(
+            _("This file is being converted, or has been already."), code="not_stopped"
+        )
+    return _begin(found)
+
+
+@transaction.atomic
+def retry_conversion(*, failed: Conversion, by: User, at: datetime) -> None:
+    """Give a conversion that failed on our side its attempts back."""
+    _begin(failed)
+
+
+def resume_conversions(submission: Submission) -> None:
+    """What was stopped goes on once the work is handed in."""
+    stopped = Conversion.objects.select_for_update().filter(
+        media_file__submission=submission, state=ConversionState.CANCELLED
+    )
+    for found in stopped:
+        _begin(found)
+
+
+def _locked(media_file):
+    return Conversion.objects.select_for_update().filter(media_file=media_file).first()
+
+
+def _begin(found):
+    queued = conversion.enqueue(found.media_file, reasons=found.reasons)
+    transaction.on_commit(lambda: send_to_conversion([queued.media_file_id]))
+    return queued
