@@ -12,7 +12,14 @@ from redis.exceptions import ConnectionError as CacheError
 from contest_portal import env
 
 # What reads files and a rule book only, and so needs no secret and no server.
-STANDS_ALONE = {"inspectmedia": {"PORTAL_ENV": "demo", "MEDIA_STORAGE": "filesystem"}}
+# Its standard error is for people, so nothing of mere interest is logged there.
+STANDS_ALONE = {
+    "inspectmedia": {
+        "PORTAL_ENV": "demo",
+        "MEDIA_STORAGE": "filesystem",
+        "LOG_LEVEL": "WARNING",
+    }
+}
 
 
 def main(arguments: list[str]) -> None:

@@ -182,9 +182,7 @@ def in_words(explanation: Explanation) -> str:
     lines += _said(_("Why"), explanation.why)
     lines += _said(_("What next"), explanation.next_step)
     for citation in explanation.citations:
-        where = f" ({citation.category})" if citation.category else ""
-        title = _("Rule %(rule)s") % {"rule": citation.rule}
-        lines += _said(f"{title}{where}", citation.clause)
+        lines += _said(_rule_title(citation), citation.clause)
         if citation.source == "portal":
             lines += _said("", _("Set by the portal; the notice is silent on it."))
     if not explanation.citations:
@@ -193,6 +191,15 @@ def in_words(explanation: Explanation) -> str:
             _("It is the portal's own; the notice has no sentence for it."),
         )
     return "\n".join(lines)
+
+
+def _rule_title(citation: Citation) -> str:
+    if not citation.category:
+        return _("Rule %(rule)s") % {"rule": citation.rule}
+    return _("Rule %(rule)s (%(category)s)") % {
+        "rule": citation.rule,
+        "category": citation.category,
+    }
 
 
 def in_a_line(code: Code) -> str:

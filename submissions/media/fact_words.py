@@ -68,7 +68,7 @@ LABELS = {
     "has_gps": gettext_lazy("Names a place (not kept)"),
     "has_c2pa": gettext_lazy("Has content credentials (C2PA)"),
     "orientation": gettext_lazy("Orientation (EXIF)"),
-    "coding": gettext_lazy("Coding of the picture"),
+    "coding": gettext_lazy("Kind of JPEG"),
     "scan_count": gettext_lazy("Scans"),
     "precision_bits": gettext_lazy("Bits of a colour value"),
     "mode": gettext_lazy("Colour mode"),
@@ -114,8 +114,23 @@ LABELS = {
     "is_retouched": gettext_lazy("Retouched"),
     "file_count": gettext_lazy("Files"),
 }
+TIMES = {
+    "total_s": gettext_lazy("Time in all"),
+    "cpu_s": gettext_lazy("Time of the processors"),
+    "probe_s": gettext_lazy("Time to read the header"),
+    "decode_s": gettext_lazy("Time to decode"),
+    "prints_s": gettext_lazy("Time for the fingerprints"),
+    "stills_s": gettext_lazy("Time for the stills"),
+    "copy_s": gettext_lazy("Time for the copy to play"),
+    "copies_s": gettext_lazy("Time for the copies"),
+}
 UNKNOWN = "–"
 NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"
+
+
+def time_label(step: str) -> str:
+    """What took so long; the bare name where there are no words for it."""
+    return str(TIMES.get(step, step))
 
 
 def told(facts: dict[str, Any]) -> Iterator[tuple[str, str]]:

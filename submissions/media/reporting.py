@@ -73,28 +73,32 @@ def in_words(result: dict[str, Any]) -> str:
 def counted(verdicts: Iterable[Verdict]) -> str:
     """How many files got which verdict, in one line."""
     counts = Counter(verdicts)
-    parts = [_("Files: %(count)s") % {"count": counts.total()}]
+    parts = [(_("Files"), counts.total())]
     parts += [
-        f"{verdict.label}: {counts[verdict]}" for verdict in Verdict if counts[verdict]
+        (verdict.label, counts[verdict]) for verdict in Verdict if counts[verdict]
     ]
-    return " · ".join(parts)
+    return " · ".join(
+        _("%(label)s: %(value)s") % {"label": label, "value": count}
+        for label, count in parts
+    )
 
 
 def _details(result: dict[str, Any]) -> Iterator[str]:
     """Each fact, each tool and each time on a line."""
     for label, value in fact_words.told(result["facts"]):
-        yield f"    {label}: {printable(value)}"
+        yield _labelled(label, value)
     for tool, version in result["tool_versions"].items():
-        yield "    " + _("Tool: %(name)s %(version)s") % {
-            "name": tool,
-            "version": printable(version),
-        }
+        yield _labelled(_("Tool"), f"{tool} {version}")
     for step, seconds in result["timings"].items():
-        step = _("in all") if step == "total_s" else step
-        yield "    " + _("Time: %(seconds)s s (%(step)s)") % {
-            "seconds": f"{seconds:.3f}",
-            "step": step,
-        }
+        yield _labelled(
+            fact_words.time_label(step),
+            _("%(seconds)s s") % {"seconds": f"{seconds:.3f}"},
+        )
+
+
+def _labelled(label: str, value: str) -> str:
+    words = _("%(label)s: %(value)s") % {"label": label, "value": printable(value)}
+    return f"    {words}"
 
 
 def printable(name: str) -> str:

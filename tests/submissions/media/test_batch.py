@@ -7,18 +7,21 @@ import pytest
 from submissions.media import batch
 from submissions.media.batch import Job, examined
 from tests.submissions.media import makers
-from tests.submissions.media.categories import PHOTO
+from tests.submissions.media.categories import GRAPHIC
 
 
 @pytest.fixture
 def jobs(tmp_path):
-    names = [str(makers.picture(tmp_path / f"{number}.jpg")) for number in range(4)]
-    return [Job(name) for name in names]
+    paths = [
+        makers.picture(tmp_path / f"{number}.jpg", dpi=(300, 300))
+        for number in range(4)
+    ]
+    return [Job(str(path)) for path in paths]
 
 
 @pytest.mark.parametrize("processes", [1, 2])
 def test_files_come_in_the_order_given(jobs, processes):
-    done = list(examined(jobs, category=PHOTO, processes=processes))
+    done = list(examined(jobs, category=GRAPHIC, processes=processes))
 
     assert [each.name for each in done] == [job.name for job in jobs]
     assert [each.examination.verdict for each in done] == ["passed"] * 4
@@ -28,7 +31,7 @@ def test_files_come_in_the_order_given(jobs, processes):
 def test_a_folder_that_cannot_be_read_is_our_trouble(tmp_path):
     job = Job(str(tmp_path), trouble="Permission denied")
 
-    [done] = examined([job], category=PHOTO)
+    [done] = examined([job], category=GRAPHIC)
 
     assert done.examination.verdict == "errored"
     assert done.examination.log == "Permission denied"
@@ -45,7 +48,7 @@ def test_a_worker_that_dies_takes_one_file_and_the_others_are_done(jobs, monkeyp
 
     monkeypatch.setattr(batch, "_examined", killed)
 
-    done = list(examined(jobs, category=PHOTO, processes=2))
+    done = list(examined(jobs, category=GRAPHIC, processes=2))
 
     assert [each.name for each in done] == [job.name for job in jobs]
     verdicts = {Path(each.name).name: each.examination.verdict for each in done}
