@@ -39,8 +39,10 @@ class Limits:
 
 def _limit(which: int, soft: int, hard: int | None = None) -> None:
     """A lower limit that stands already is kept."""
-    _soft, most = resource.getrlimit(which)
-    hard = soft if hard is None else hard
-    if most != resource.RLIM_INFINITY:
-        soft, hard = min(soft, most), min(hard, most)
-    resource.setrlimit(which, (soft, hard))
+    soft_now, hard_now = resource.getrlimit(which)
+    hard = _lower(soft if hard is None else hard, hard_now)
+    resource.setrlimit(which, (min(_lower(soft, soft_now), hard), hard))
+
+
+def _lower(wanted: int, standing: int) -> int:
+    return wanted if standing == resource.RLIM_INFINITY else min(wanted, standing)
