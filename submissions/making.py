@@ -7,7 +7,7 @@ from datetime import date
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy
 
 from submissions.media.exif import day_of
 from submissions.media.humanise import pixels
@@ -43,20 +43,20 @@ ORIGINS = {
     "compositeWithTrainedAlgorithmicMedia": gettext_lazy("edited with AI"),
 }
 ACTIONS = {
-    "c2pa.created": pgettext_lazy("step", "created"),
-    "c2pa.opened": pgettext_lazy("step", "opened"),
-    "c2pa.edited": pgettext_lazy("step", "edited"),
-    "c2pa.cropped": pgettext_lazy("step", "cropped"),
-    "c2pa.resized": pgettext_lazy("step", "resized"),
-    "c2pa.filtered": pgettext_lazy("step", "filtered"),
-    "c2pa.placed": pgettext_lazy("step", "another picture put in"),
-    "c2pa.removed": pgettext_lazy("step", "something taken out"),
-    "c2pa.drawing": pgettext_lazy("step", "drawn on"),
-    "c2pa.color_adjustments": pgettext_lazy("step", "colours adjusted"),
-    "c2pa.orientation": pgettext_lazy("step", "turned"),
-    "c2pa.converted": pgettext_lazy("step", "converted"),
-    "c2pa.transcoded": pgettext_lazy("step", "converted"),
-    "c2pa.published": pgettext_lazy("step", "published"),
+    "c2pa.created": gettext_lazy("created"),
+    "c2pa.opened": gettext_lazy("opened"),
+    "c2pa.edited": gettext_lazy("edited"),
+    "c2pa.cropped": gettext_lazy("cropped"),
+    "c2pa.resized": gettext_lazy("resized"),
+    "c2pa.filtered": gettext_lazy("filtered"),
+    "c2pa.placed": gettext_lazy("another picture put in"),
+    "c2pa.removed": gettext_lazy("something taken out"),
+    "c2pa.drawing": gettext_lazy("drawn on"),
+    "c2pa.color_adjustments": gettext_lazy("colours adjusted"),
+    "c2pa.orientation": gettext_lazy("turned"),
+    "c2pa.converted": gettext_lazy("converted"),
+    "c2pa.transcoded": gettext_lazy("converted"),
+    "c2pa.published": gettext_lazy("published"),
 }
 LABELS = {
     "1": gettext_lazy("1: is generated content"),

@@ -9,7 +9,8 @@ import tempfile
 import traceback
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field, replace
+from importlib.metadata import version
 from pathlib import Path
 
 from contests.rulebook import Category
@@ -28,6 +29,8 @@ from submissions.media.rules import check_set, judge
 from submissions.states import Verdict
 
 logger = logging.getLogger(__name__)
+
+MOST_SIGNED_BYTES = 1 << 30  # every byte of a signed file is read once more
 
 
 @dataclass(frozen=True)
@@ -124,7 +127,7 @@ def _look(
     facts = basic_facts(file)
     wants_video = category.media == "video"
     if wants_video and facts.content_type in (ContentType.MP4, ContentType.MOV):
-        return looking.at_film(
+        look = looking.at_film(
             file,
             path=path,
             base=facts,
@@ -133,11 +136,23 @@ def _look(
             stop_after_s=stop_after_s,
             on_progress=on_progress,
         )
-    if not wants_video and facts.content_type == ContentType.JPEG:
-        return apart.look_at_picture(
+    elif not wants_video and facts.content_type == ContentType.JPEG:
+        look = apart.look_at_picture(
             file, base=facts, folder=folder, wants_copies=wants_copies
         )
-    return Look(facts)
+    else:
+        return Look(facts)
+    return _with_credentials(look, file, folder=folder)
+
+
+def _with_credentials(look: Look, file, *, folder: Path) -> Look:
+    """With what the file's content credentials say, if it has any."""
+    facts = look.facts
+    if not facts.has_c2pa or facts.size_bytes > MOST_SIGNED_BYTES:
+        return look
+    told = apart.read_credentials(file, base=facts, folder=folder)
+    versions = look.tool_versions | {"c2pa": version("c2pa-python")}
+    return replace(look, facts=facts.with_(**asdict(told)), tool_versions=versions)
 
 
 def _enough_s(category: Category, waived: frozenset[Code]) -> float | None:

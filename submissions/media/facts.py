@@ -40,7 +40,19 @@ class AigcFacts:
 
 
 @dataclass(frozen=True, kw_only=True)
-class MakingFacts:
+class Credentials:
+    """Content credentials (C2PA), read and verified; all empty where there are none."""
+
+    c2pa_state: str = ""  # valid, untrusted, invalid, unreadable, remote
+    c2pa_signer: str = ""
+    c2pa_signed_at: str = ""
+    c2pa_generator: str = ""  # the program that wrote the claim
+    c2pa_source_type: str = ""  # IPTC, of its actions; what tells of AI comes first
+    c2pa_actions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class MakingFacts(Credentials):
     """What a file says about its making: claims of its own, the signature checked."""
 
     camera: str = ""
@@ -50,12 +62,6 @@ class MakingFacts:
     digital_source_type: str = ""  # IPTC, in XMP
 
     has_c2pa: bool = False
-    c2pa_state: str = ""  # valid, untrusted, invalid, unreadable, remote
-    c2pa_signer: str = ""
-    c2pa_signed_at: str = ""
-    c2pa_generator: str = ""  # the program that wrote the claim
-    c2pa_source_type: str = ""  # IPTC, of its actions; what tells of AI comes first
-    c2pa_actions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

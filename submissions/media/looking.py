@@ -1,7 +1,7 @@
 """Looks at a file by what it is, and gathers all that its inspection leaves."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO
 
@@ -14,7 +14,6 @@ from submissions.media import (
     images,
     pixels,
     playback,
-    provenance,
     video,
 )
 from submissions.media.clocks import Clock
@@ -89,10 +88,6 @@ def at_picture(
     """A JPEG: one strict decode, and what is shown and kept of it."""
     picture = images.look_at(file, base=base)
     versions = {"pillow": pillow_version}
-    if picture.facts.has_c2pa:
-        told = provenance.read_credentials(file, base.content_type.mime_type)
-        picture = replace(picture, facts=picture.facts.with_(**told))
-        versions["c2pa"] = provenance.LIBRARY_VERSION
     if picture.pixels is None:
         return Look(picture.facts, versions)
     seen = derivatives.upright(picture)

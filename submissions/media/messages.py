@@ -255,6 +255,10 @@ SENTENCES = {
         "This video carries a label of AI-generated content. A person will look at it;"
         " please declare it truthfully."
     ),
+    Code.VID_SOURCE_GENERATED: _(
+        "This file says that AI made the film or a part of it. A person will look at "
+        "it; please declare it truthfully."
+    ),
     Code.IMG_FORMAT_OTHER: _(
         "This file is not a JPG picture but %(found_type)s. Please export it as JPG "
         "and send it again."
@@ -680,6 +684,9 @@ EXPLANATIONS = {
     ),
     Code.VID_AIGC_LABELLED: _(
         "Programs that generate content write this label into the file."
+    ),
+    Code.VID_SOURCE_GENERATED: _(
+        "Programs write the origin of a picture into the file (IPTC, C2PA)."
     ),
     Code.IMG_FORMAT_OTHER: _(
         "The kind of a file is told by its content, so renaming it changes nothing."

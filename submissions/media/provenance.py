@@ -7,13 +7,14 @@ words; whether the signer is known is said only where the operator gives a list.
 """
 
 import json
-from typing import Any, BinaryIO
+from dataclasses import replace
+from typing import BinaryIO
 
 import c2pa
 
+from submissions.media.facts import Credentials
 from submissions.media.origins import MADE_UP
 
-LIBRARY_VERSION = c2pa.sdk_version()
 MAX_REPORT_CHARS = 4 << 20
 MAX_MANIFESTS = 100
 MAX_ACTIONS = 200
@@ -28,10 +29,14 @@ STATES = {"Trusted": "valid", "Valid": "untrusted", "Invalid": "invalid"}
 
 def read_credentials(
     file: BinaryIO, mime_type: str, *, anchors: str = ""
-) -> dict[str, Any]:
-    """The c2pa_… fields of facts.MakingFacts; `anchors` are roots to trust, as PEM."""
+) -> Credentials:
+    """What a file's manifest says and is worth; `anchors` are roots to trust, as PEM.
+
+    The reader is native code, so a file that is not ours is read behind the fence only.
+    """
     file.seek(0)
     settings = OFFLINE | ({"trust": {"trust_anchors": anchors}} if anchors else {})
+    unreadable = Credentials(c2pa_state="unreadable")
     try:
         with c2pa.Reader(
             mime_type, file, context=c2pa.Context.from_dict(settings)
@@ -40,13 +45,13 @@ def read_credentials(
         report = json.loads(told) if len(told) <= MAX_REPORT_CHARS else None
     except c2pa.C2paError as error:
         is_remote = str(error).startswith("Remote")
-        return {"c2pa_state": "remote" if is_remote else "unreadable"}
+        return replace(unreadable, c2pa_state="remote") if is_remote else unreadable
     except (ValueError, RecursionError):
-        report = None
-    return _facts(report) if isinstance(report, dict) else {"c2pa_state": "unreadable"}
+        return unreadable
+    return _facts(report) if isinstance(report, dict) else unreadable
 
 
-def _facts(report: dict) -> dict[str, Any]:
+def _facts(report: dict) -> Credentials:
     manifests = _dict(report.get("manifests"))
     active = _dict(manifests.get(report.get("active_manifest")))
     signature = _dict(active.get("signature_info"))
@@ -55,16 +60,16 @@ def _facts(report: dict) -> dict[str, Any]:
         for manifest in list(manifests.values())[:MAX_MANIFESTS]
         for action in _actions(_dict(manifest))
     ][:MAX_ACTIONS]
-    return {
-        "c2pa_state": STATES.get(report.get("validation_state"), "unreadable"),
-        "c2pa_signer": _text(signature.get("issuer") or signature.get("common_name")),
-        "c2pa_signed_at": _text(signature.get("time")),
-        "c2pa_generator": _generator(active),
-        "c2pa_source_type": _source_type(actions),
-        "c2pa_actions": tuple(
+    return Credentials(
+        c2pa_state=STATES.get(report.get("validation_state"), "unreadable"),
+        c2pa_signer=_text(signature.get("issuer") or signature.get("common_name")),
+        c2pa_signed_at=_text(signature.get("time")),
+        c2pa_generator=_generator(active),
+        c2pa_source_type=_source_type(actions),
+        c2pa_actions=tuple(
             dict.fromkeys(_text(action.get("action")) for action in actions)
         ),
-    }
+    )
 
 
 def _actions(manifest: dict) -> list[dict]:

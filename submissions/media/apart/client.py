@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from submissions.media.apart import parcel
-from submissions.media.facts import FileFacts, ImageFacts
+from submissions.media.facts import Credentials, FileFacts, ImageFacts
 from submissions.media.fence import accounts
 from submissions.media.looking import Look
 from submissions.media.processes import ToolFailed, ensure_room, peak
@@ -133,14 +133,7 @@ def look_at_picture(
     ensure_room(folder, 0)
     if account := accounts.unprivileged():
         account.own(folder)
-    request = {
-        "size_bytes": base.size_bytes,
-        "sha256": base.sha256,
-        "content_type": base.content_type.value,
-        "folder": str(folder),
-        "wants_copies": wants_copies,
-        "is_fenced": os.environ.get("MEDIA_SANDBOX", "auto") != "off",
-    }
+    request = _request(base, folder) | {"wants_copies": wants_copies}
     answer, end = _servers.look(file, request)
     peak.tell(end["peak_bytes"])
     if end["returncode"] in STOPPED_BY_OTHERS:
@@ -149,6 +142,30 @@ def look_at_picture(
         return _unsafe(base)
     look = _look_in(answer, base=base, folder=folder)
     return replace(look, timings=look.timings | {"cpu_s": end["cpu_s"]})
+
+
+def read_credentials(file: BinaryIO, *, base: FileFacts, folder: Path) -> Credentials:
+    """What provenance.read_credentials gives, of a picture or a film. Its reader is
+    not ours: a file that breaks it is no worse than one it cannot read."""
+    request = _request(base, folder.absolute()) | {"is_about": "credentials"}
+    answer, end = _servers.look(file, request)
+    peak.tell(end["peak_bytes"])
+    if end["returncode"] in STOPPED_BY_OTHERS:
+        raise ToolFailed("The reading of credentials was stopped from outside.")
+    found = parcel.read(answer) if end["returncode"] == 0 else parcel.Parcel()
+    return found.credentials or Credentials(c2pa_state="unreadable")
+
+
+def _request(base: FileFacts, folder: Path) -> dict:
+    return {
+        "size_bytes": base.size_bytes,
+        "sha256": base.sha256,
+        "content_type": base.content_type.value,
+        "folder": str(folder),
+        "wants_copies": False,
+        "is_fenced": os.environ.get("MEDIA_SANDBOX", "auto") != "off",
+        "is_about": "picture",
+    }
 
 
 def _look_in(answer: bytes, *, base: FileFacts, folder: Path) -> Look:

@@ -9,7 +9,7 @@ from PIL import Image
 from pydantic import ConfigDict, TypeAdapter
 
 from submissions.media.derivatives import Copy
-from submissions.media.facts import FileFacts, ImageFacts
+from submissions.media.facts import Credentials, FileFacts, ImageFacts
 from submissions.media.fingerprints import pdq, pictures
 from submissions.media.fingerprints.prints import Prints
 from submissions.media.looking import Look
@@ -49,7 +49,7 @@ class PackedPrint:
 
 @dataclass(frozen=True)
 class Parcel:
-    """What goes through the pipe. One of `facts` and `failure` is there."""
+    """What goes through the pipe: of `facts`, `credentials` and `failure` one."""
 
     __pydantic_config__ = AS_DATA
 
@@ -59,6 +59,7 @@ class Parcel:
     timings: dict[str, float] | None = None
     copies: list[PackedCopy] | None = None
     prints: PackedPrint | None = None
+    credentials: Credentials | None = None
     failure: str = ""
     ran_out: bool = False  # of memory, within its limits
 

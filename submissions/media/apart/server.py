@@ -23,7 +23,7 @@ from pathlib import Path
 import cv2
 from PIL import Image
 
-from submissions.media import looking
+from submissions.media import looking, provenance
 from submissions.media.apart import parcel
 from submissions.media.apart.parcel import Parcel
 from submissions.media.content_type import ContentType
@@ -46,6 +46,7 @@ class Request:
     folder: Path
     wants_copies: bool
     is_fenced: bool
+    is_about: str  # "picture", or "credentials" alone
 
 
 def serve(control: socket.socket) -> None:
@@ -89,7 +90,13 @@ def _request(message: bytes) -> Request:
         sha256=told["sha256"],
         content_type=ContentType(told["content_type"]),
     )
-    return Request(base, Path(told["folder"]), told["wants_copies"], told["is_fenced"])
+    return Request(
+        base,
+        Path(told["folder"]),
+        told["wants_copies"],
+        told["is_fenced"],
+        told["is_about"],
+    )
 
 
 def _be_the_copy(request: Request, file: int, answer: int) -> None:
@@ -150,6 +157,10 @@ def _rules() -> int | None:
 def _looked(request: Request, file: int) -> Parcel:
     try:
         with os.fdopen(file, "rb") as opened:
+            if request.is_about == "credentials":
+                mime_type = request.base.content_type.mime_type
+                told = provenance.read_credentials(opened, mime_type)
+                return Parcel(credentials=told)
             look = looking.at_picture(
                 opened,
                 base=request.base,

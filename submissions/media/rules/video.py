@@ -7,6 +7,7 @@ from submissions.media.codes import Code
 from submissions.media.content_type import ContentType, has_mp4_brand
 from submissions.media.facts import FileFacts, VideoFacts
 from submissions.media.findings import Finding
+from submissions.media.origins import MADE_UP
 from submissions.states import Severity
 
 PLAYS_EVERYWHERE = ("h264",)
@@ -302,6 +303,14 @@ def check_ai_label(facts: VideoFacts, limits: Limits) -> Iterator[Finding]:
         yield Finding(Code.VID_AIGC_LABELLED, measured=facts.aigc_label)
 
 
+def check_source(facts: VideoFacts, limits: Limits) -> Iterator[Finding]:
+    """Made up by a program, by its own account; the label, if any, says so already."""
+    types = (facts.c2pa_source_type, facts.digital_source_type)
+    told = next((kind for kind in types if kind in MADE_UP), "")
+    if told and not facts.aigc_label:
+        yield Finding(Code.VID_SOURCE_GENERATED, measured=told)
+
+
 READABILITY = (check_brand, check_streams, check_wholeness)
 MEASURES = (
     check_foreign_data,
@@ -318,4 +327,5 @@ MEASURES = (
     check_black,
     check_editing,
     check_ai_label,
+    check_source,
 )

@@ -10,9 +10,11 @@ from shutil import which
 import pytest
 
 from submissions.media import provenance
+from submissions.media.apart import client
 from submissions.media.examine import examine
+from submissions.media.facts import Credentials
 from tests.submissions.media import makers, phones
-from tests.submissions.media.categories import GRAPHIC, PHOTO
+from tests.submissions.media.categories import GRAPHIC, PHOTO, SHORT_VIDEO
 from tests.submissions.media.signing import SIGNER, action, chain, signed
 
 TAKEN = action("created", "digitalCapture")
@@ -41,14 +43,13 @@ def spoiled(data: bytes, at: int) -> bytes:
 def test_what_a_camera_signed_is_read():
     facts = read(signed(photograph(), TAKEN))
 
-    assert facts == {
-        "c2pa_state": "untrusted",
-        "c2pa_signer": SIGNER,
-        "c2pa_signed_at": "",
-        "c2pa_generator": "Example Firmware 1.2",
-        "c2pa_source_type": "digitalCapture",
-        "c2pa_actions": ("c2pa.created",),
-    }
+    assert facts == Credentials(
+        c2pa_state="untrusted",
+        c2pa_signer=SIGNER,
+        c2pa_generator="Example Firmware 1.2",
+        c2pa_source_type="digitalCapture",
+        c2pa_actions=("c2pa.created",),
+    )
 
 
 def test_a_signer_is_known_where_the_operator_trusts_its_root():
@@ -56,7 +57,7 @@ def test_a_signer_is_known_where_the_operator_trusts_its_root():
 
     facts = read(signed(photograph(), TAKEN), anchors=root.decode())
 
-    assert facts["c2pa_state"] == "valid"
+    assert facts.c2pa_state == "valid"
 
 
 def test_a_signed_photograph_passes_and_is_told(tmp_path):
@@ -159,7 +160,7 @@ def test_reading_credentials_opens_no_socket_and_no_other_file(tmp_path, listene
     trace = tmp_path / "trace"
     code = (
         "import sys; from submissions.media.provenance import read_credentials as read;"
-        "[print(read(open(path, 'rb'), 'image/jpeg')['c2pa_state'])"
+        "[print(read(open(path, 'rb'), 'image/jpeg').c2pa_state)"
         " for path in sys.argv[1:]]"
     )
     command = ["strace", "-f", "-e", "trace=network,openat", "-o", trace]
@@ -187,4 +188,74 @@ def test_reading_credentials_opens_no_socket_and_no_other_file(tmp_path, listene
 def test_a_report_of_another_shape_is_unreadable(report, monkeypatch):
     monkeypatch.setattr(provenance.c2pa.Reader, "json", lambda reader: report)
 
-    assert read(signed(makers.jpeg_bytes(), TAKEN))["c2pa_state"] == "unreadable"
+    assert read(signed(makers.jpeg_bytes(), TAKEN)) == Credentials(
+        c2pa_state="unreadable"
+    )
+
+
+# --- Films, and files that break the reader ----------------------------------------
+@pytest.fixture(scope="module")
+def film(plain_film):
+    return plain_film.read_bytes()
+
+
+def looked_at(tmp_path, data):
+    path = tmp_path / "a.mp4"
+    path.write_bytes(data)
+    examination = examine(path, category=SHORT_VIDEO)
+    codes = {finding.code.value for finding in examination.findings}
+    return examination.verdict.value, codes, examination.facts
+
+
+def test_a_signed_film_passes(tmp_path, film):
+    verdict, codes, facts = looked_at(
+        tmp_path, signed(film, TAKEN, mime_type="video/mp4")
+    )
+
+    assert (verdict, codes) == ("passed", set())
+    assert (facts.c2pa_state, facts.c2pa_signer) == ("untrusted", SIGNER)
+
+
+def test_a_film_changed_after_signing_passes_and_reviewers_are_told(tmp_path, film):
+    """Films are to be edited: a broken seal is no fault, and stands among the facts."""
+    data = signed(film, TAKEN, mime_type="video/mp4")
+    at = data.index(b"mdat") + 5000
+
+    verdict, _codes, facts = looked_at(tmp_path, spoiled(data, at))
+
+    assert facts.c2pa_state == "invalid"
+    assert verdict != "failed"
+
+
+def test_a_film_signed_as_made_by_ai_is_left_to_a_person(tmp_path, film):
+    made = action("created", "trainedAlgorithmicMedia")
+
+    verdict, codes, _facts = looked_at(
+        tmp_path, signed(film, made, mime_type="video/mp4")
+    )
+
+    assert (verdict, codes) == ("review", {"VID-SOURCE-GENERATED"})
+
+
+def test_a_file_that_breaks_the_reader_is_no_worse_than_an_unreadable_one(
+    tmp_path, monkeypatch
+):
+    data = signed(photograph(), TAKEN)
+    path = tmp_path / "a.jpg"
+    path.write_bytes(data)
+    look = client.Servers.look
+
+    def broken(servers, file, request):
+        answer, end = look(servers, file, request)
+        is_about = request["is_about"]
+        return (
+            (answer, end) if is_about == "picture" else (b"", end | {"returncode": -6})
+        )
+
+    monkeypatch.setattr(client.Servers, "look", broken)
+
+    examination = examine(path, category=PHOTO)
+
+    assert [finding.code.value for finding in examination.findings] == [
+        "IMG-CREDENTIALS-UNREADABLE"
+    ]
