@@ -21,8 +21,8 @@ from notifications.kinds import Kind
 from submissions.media import copies, jobs, labelling, scratch
 from submissions.media.claims import RETRY_AFTER_S, note
 from submissions.media.clocks import Clock
-from submissions.media.derivatives import Copy
-from submissions.media.facts import VideoFacts
+from submissions.media.derivatives import Copy, slow_of_picture
+from submissions.media.facts import ImageFacts, VideoFacts
 from submissions.media.jobs import Interrupted, Pulse
 from submissions.media.labels import AigcLabel
 from submissions.media.playable import COPY_FAILED, reasons_to_convert
@@ -37,28 +37,35 @@ RESUMED_AT_ONCE = 50
 TO_DO = {ConversionState.QUEUED, ConversionState.RUNNING}
 ERRORED_ONLY = f"?state__exact={ConversionState.ERRORED}"
 FILM_KINDS = (Derivative.Kind.VIEW,)
+PICTURE_KINDS = (
+    *(Derivative.Kind.VIEW_AVIF, Derivative.Kind.VIEW_WEBP),
+    *(Derivative.Kind.THUMBNAIL_AVIF, Derivative.Kind.THUMBNAIL_WEBP),
+    Derivative.Kind.LARGE,
+)
 
 
 def plan(inspection: Inspection) -> None:
     """Have made what the file still lacks, in the transaction that records its facts;
     nothing for a file that its author has to replace."""
-    reasons = _reasons(inspection)
-    if reasons:
-        enqueue(inspection.media_file, reasons=reasons)
-    else:
-        Conversion.objects.filter(media_file=inspection.media_file).delete()
-
-
-def _reasons(inspection: Inspection) -> list[str]:
+    media_file, facts = inspection.media_file, inspection.facts
     if inspection.verdict in (Verdict.FAILED, Verdict.ERRORED):
+        Conversion.objects.filter(media_file=media_file).delete()
+    elif facts.get("kind") == ImageFacts.kind and facts.get("is_decodable"):
+        enqueue(media_file, reasons=[])
+    elif reasons := _reasons(media_file, facts):
+        enqueue(media_file, reasons=reasons)
+    else:
+        Conversion.objects.filter(media_file=media_file).delete()
+
+
+def _reasons(media_file: MediaFile, told: dict) -> list[str]:
+    if told.get("kind") != VideoFacts.kind:
         return []
-    if inspection.facts.get("kind") != VideoFacts.kind:
-        return []
-    facts = VideoFacts.from_json(inspection.facts)
+    facts = VideoFacts.from_json(told)
     if not facts.frame_count or not facts.display_width_px:
         return []
-    has_view = inspection.media_file.derivatives.filter(kind=Derivative.Kind.VIEW)
-    return reasons_to_convert(facts) or ([] if has_view.exists() else [COPY_FAILED])
+    has_view = media_file.derivatives.filter(kind=Derivative.Kind.VIEW).exists()
+    return reasons_to_convert(facts) or ([] if has_view else [COPY_FAILED])
 
 
 def enqueue(media_file: MediaFile, *, reasons: list[str]) -> Conversion:
@@ -122,6 +129,9 @@ def _convert(conversion, media_file, pulse, clock) -> None:
 
 
 def _made(conversion, path: Path, folder: Path, label, pulse) -> list[Copy]:
+    if not conversion.reasons:
+        pulse.tell(0.0)
+        return slow_of_picture(path, label=label, folder=folder)
     facts = VideoFacts.from_json(conversion.media_file.inspection.facts)
     copy = transcode(
         path,
@@ -192,7 +202,7 @@ def _record(conversion, media_file, made, label: AigcLabel | None, clock) -> Non
             media_file,
             made,
             attempt=conversion.attempts,
-            kinds=FILM_KINDS,
+            kinds=FILM_KINDS if conversion.reasons else PICTURE_KINDS,
             label=label,
         )
     clock.stop()
