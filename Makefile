@@ -4,8 +4,8 @@
 
 PYTHON_OF_THE_PORTAL = .venv/bin/python
 
-.PHONY: setup run test lint demo faults bench bench-uploads bench-rush bench-duplicates \
-	fuzz-media
+.PHONY: setup run test lint demo faults bench bench-uploads bench-rush \
+	bench-workers bench-media bench-duplicates fuzz-media
 
 setup:
 	@sh tools/setup
@@ -36,6 +36,14 @@ bench-rush:
 	@sh tools/setup --tests
 	@$(PYTHON_OF_THE_PORTAL) -m bench rush
 
+bench-workers:
+	@sh tools/setup --tests
+	@$(PYTHON_OF_THE_PORTAL) -m bench workers
+
+bench-media:
+	@sh tools/setup --tests
+	@$(PYTHON_OF_THE_PORTAL) -m bench media
+
 bench-duplicates:
 	@sh tools/setup --tests
 	@$(PYTHON_OF_THE_PORTAL) -m bench duplicates
@@ -49,4 +57,6 @@ bench:
 	@$(MAKE) --no-print-directory faults ROUNDS=2
 	@$(MAKE) --no-print-directory bench-uploads SIZES=10,100 PAIRS=3
 	@$(MAKE) --no-print-directory bench-rush N=50
+	@$(MAKE) --no-print-directory bench-workers PHOTOGRAPHS=4 FILMS=1 PAIRS=1
+	@$(MAKE) --no-print-directory bench-media CLIPS=h264 LENGTHS=10 PAIRS=2 CASES=1
 	@$(MAKE) --no-print-directory bench-duplicates PICTURES=6 FILMS=2

@@ -16,7 +16,10 @@ COMMANDS = {  # each with the settings it runs under
     "faults": ("faults", "bench.faults.settings"),
     "uploads": ("bench_uploads", "bench.settings"),
     "rush": ("bench_rush", "bench.settings"),
+    "workers": ("bench_workers", "bench.settings"),
+    "media": ("bench_media", "bench.settings"),
     "duplicates": ("bench_duplicates", "bench.settings"),
+    "pictures": ("bench_pictures", "bench.settings"),
     "fuzz-media": ("fuzz_media", "bench.settings"),
 }
 

@@ -1,0 +1,1 @@
+"""Throughput of inspection workers over real files."""
