@@ -34,6 +34,13 @@ EXAMPLES: dict[str, Any] = {
     "mode": "CMYK",
     "profile": "Adobe RGB",
     "software": "Adobe Photoshop 24.0",
+    "recorded_px": (4000, 3000),
+    "taken_on": "2019-12-31",
+    "gps_on": "2020-04-02",
+    "window": "2020-03-01 – 2020-06-30",
+    "camera": "EXAMPLE X100",
+    "other_camera": "EXAMPLE Phone 12",
+    "signer": "Example Camera Inc.",
     "loudness_lufs": -41.2,
     "count": 4,
     "limit": 3,
@@ -61,6 +68,8 @@ EXAMPLES_OF: dict[Code, dict[str, Any]] = {
     Code.VID_PIXELS_ANAMORPHIC: {"size_px": (1920, 1080)},
     Code.IMG_PIXELS_HUGE: {"size_px": (16000, 16000)},
     Code.IMG_PIXELS_LOW: {"size_px": (800, 600)},
+    Code.IMG_EDIT_DEVELOPED: {"software": "Adobe Lightroom 12.3"},
+    Code.IMG_SIZE_CHANGED: {"size_px": (3200, 1800)},
     Code.IMG_RATIO_STRIP: {"size_px": (1200, 9000)},
     Code.FRM_TITLE_LONG: {"limit": 60},
     Code.FRM_STORY_LONG: {"limit": 200},
@@ -106,6 +115,10 @@ NEXT_STEP_OF = {
         "who run the portal find the reason in the log of the inspection."
     ),
 }
+NEXT_STEP_OF[Code.IMG_AIGC_LABELLED] = gettext_lazy(
+    "Please choose another work, or a category that takes such pictures. If the label "
+    "is wrong, the committee can let the picture in."
+)
 NEXT_STEP_OF |= dict.fromkeys(
     (
         *(Code.FRM_FILE_MISSING, Code.FRM_FILE_KIND, Code.FRM_FILE_EMPTY),
@@ -203,7 +216,8 @@ def _rule_title(citation: Citation) -> str:
 
 
 def in_a_line(code: Code) -> str:
-    return f"{code.value:<26} {code.severity.label}: {_example(code, '')}"
+    said = {"label": code.severity.label, "value": _example(code, "")}
+    return f"{code.value:<26} " + _("%(label)s: %(value)s") % said
 
 
 def _said(title: str, text: str) -> Iterator[str]:

@@ -408,6 +408,14 @@ def test_an_interrupt_ends_it_with_what_is_done(folder, tmp_path):
     assert left == []
 
 
+def test_a_reader_that_has_had_enough_ends_it_quietly():
+    with started("--explain") as process:
+        process.stdout.close()
+        err = process.stderr.read()
+
+    assert (process.returncode, err) == (141, b"")
+
+
 def test_a_long_film_shows_a_bar_on_a_terminal(tmp_path):
     film = makers.film(tmp_path / "a.mp4", seconds=170, sound=None)
     ours, theirs = os.openpty()

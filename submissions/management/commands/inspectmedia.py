@@ -39,6 +39,7 @@ from submissions.states import Verdict
 
 WRONG_USAGE = 2
 INTERRUPTED = 130
+BROKEN_PIPE = 141
 ALL_CODES = "all"
 STANDARD_OUTPUT = "-"
 NAMED_AT_MOST = 5
@@ -71,7 +72,14 @@ class Command(BaseCommand):
         say("--lang", default=settings.LANGUAGE_CODE, help="of the sentences",
             choices=[code for code, _name in settings.LANGUAGES])  # fmt: skip
 
-    def handle(self, *, lang, **options) -> None:
+    def handle(self, **options) -> None:
+        try:
+            self._run(**options)
+        except BrokenPipeError:  # a reader such as `head` has had enough
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            sys.exit(BROKEN_PIPE)
+
+    def _run(self, *, lang: str, **options) -> None:
         self.options = options
         book = _rulebook(options["rulebook"])
         with translation.override(lang):
