@@ -82,8 +82,8 @@ def _lost_much(facts: VideoFacts) -> bool:
     return _lost_s(facts) > max(HEADER_SLACK_S, LOST_SHARE * announced_s)
 
 
-def check_streams(facts: VideoFacts, limits: Limits) -> Iterator[Finding]:
-    """A picture that can be decoded, and one of them (48)."""
+def check_picture(facts: VideoFacts, limits: Limits) -> Iterator[Finding]:
+    """There is a moving picture, and it can be decoded (48)."""
     if facts.frame_count is None and not facts.video_stream_count:
         code = Code.VID_STREAM_NONE if facts.has_header else Code.VID_DATA_DAMAGED
         if facts.missing_bytes:
@@ -91,8 +91,12 @@ def check_streams(facts: VideoFacts, limits: Limits) -> Iterator[Finding]:
         yield Finding(code)
     elif facts.frame_count is None:
         yield Finding(Code.VID_CODEC_UNKNOWN, measured=facts.codec or None)
-    elif facts.video_stream_count > 1:
-        count = facts.video_stream_count
+
+
+def check_streams(facts: VideoFacts, limits: Limits) -> Iterator[Finding]:
+    """One picture track; of several, players may show another (48)."""
+    count = facts.video_stream_count
+    if facts.frame_count is not None and count > 1:
         yield Finding(
             Code.VID_STREAM_SEVERAL, measured=count, limit=1, params={"count": count}
         )
@@ -311,7 +315,7 @@ def check_source(facts: VideoFacts, limits: Limits) -> Iterator[Finding]:
         yield Finding(Code.VID_SOURCE_GENERATED, measured=told)
 
 
-READABILITY = (check_brand, check_streams, check_wholeness)
+READABILITY = (check_brand, check_picture, check_streams, check_wholeness)
 MEASURES = (
     check_foreign_data,
     check_longest,
