@@ -1,10 +1,12 @@
 """Raw records of works, for those who run their contest: to look at, never to write.
 
-Two things can be done here: have an inspection or a conversion tried again that failed
-on our side, and keep the holiday calendar, by which days until an answer are counted.
+Two things can be done here: have files inspected or converted again, above all such as
+failed on our side, and keep the holiday calendar, by which the days until an answer are
+counted.
 """
 
 from django.contrib import admin, messages
+from django.utils.timesince import timesince
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -24,7 +26,7 @@ from submissions.models import (
     Submission,
     SubmissionEvent,
 )
-from submissions.states import ConversionState, InspectionState
+from submissions.states import LIVE, ConversionState, InspectionState, State
 
 
 @admin.register(Submission)
@@ -47,29 +49,68 @@ class MediaFileAdmin(RecordAdmin):
     exclude = ["file", "original_name"]
 
 
-@admin.register(Inspection)
-class InspectionAdmin(RecordAdmin):
+class JobAdmin(RecordAdmin):
+    """What workers do with files, how far it is, and who does it."""
+
     path_to_contest = "media_file__submission__contest"
-    list_display = ["media_file", "state", "verdict", "attempts", "finished_at"]
     list_select_related = ["media_file"]
-    list_filter = ["state", "verdict", "category_key"]
-    search_fields = ["media_file__submission__number"]
-    actions = ["retry"]
+    search_fields = ["media_file__submission__number", "worker"]
+    date_hierarchy = "queued_at"
 
     def has_retry_permission(self, request):
         return contests_with_role(request.user, Role.ORGANISER).exists()
+
+    def of_own_contests(self, request, jobs):
+        organised = contests_with_role(request.user, Role.ORGANISER)
+        return jobs.filter(
+            media_file__submission__contest__in=organised
+        ).select_related("media_file__submission")
+
+    @admin.display(description=_("share done"))
+    def percent(self, job):
+        return f"{int(100 * job.share_done)} %"
+
+    @admin.display(description=_("waits for"), ordering="queued_at")
+    def age(self, job):
+        return timesince(job.queued_at) if job.finished_at is None else None
+
+    @admin.display(description=_("last sign of life"), ordering="seen_at")
+    def seen(self, job):
+        return job.seen_at
+
+    @admin.display(description=_("took"))
+    def took(self, job):
+        total_s = job.timings.get("total_s")
+        return None if total_s is None else f"{total_s:.1f} s"
+
+
+@admin.register(Inspection)
+class InspectionAdmin(JobAdmin):
+    list_display = [
+        *("media_file", "state", "verdict", "queue", "percent", "attempts"),
+        *("age", "worker", "seen", "took"),
+    ]
+    list_filter = ["state", "queue", "verdict", "category_key"]
+    actions = ["retry", "inspect_again"]
 
     @admin.action(
         description=_("Try again what failed on our side"), permissions=["retry"]
     )
     def retry(self, request, queryset):
-        organised = contests_with_role(request.user, Role.ORGANISER)
-        errored = queryset.filter(
-            state=InspectionState.ERRORED,
-            media_file__submission__contest__in=organised,
-        )
+        self._retry(request, queryset.filter(state=InspectionState.ERRORED))
+
+    @admin.action(
+        description=_("Inspect again, by the rules and tools of today"),
+        permissions=["retry"],
+    )
+    def inspect_again(self, request, queryset):
+        """Findings are made anew; a work that was sent on stays where it is."""
+        kept = {State.DRAFT, *LIVE}
+        self._retry(request, queryset.filter(media_file__submission__state__in=kept))
+
+    def _retry(self, request, queryset):
         count = 0
-        for inspection in errored.select_related("media_file"):
+        for inspection in self.of_own_contests(request, queryset):
             services.retry_inspection(
                 inspection=inspection, by=request.user, at=clock.now()
             )
@@ -83,28 +124,21 @@ class InspectionAdmin(RecordAdmin):
 
 
 @admin.register(Conversion)
-class ConversionAdmin(RecordAdmin):
-    path_to_contest = "media_file__submission__contest"
-    list_display = ["media_file", "state", "share_done", "attempts", "finished_at"]
-    list_select_related = ["media_file"]
+class ConversionAdmin(JobAdmin):
+    list_display = [
+        *("media_file", "state", "percent", "attempts", "age", "worker", "seen"),
+        "took",
+    ]
     list_filter = ["state"]
-    search_fields = ["media_file__submission__number"]
     actions = ["retry"]
-
-    def has_retry_permission(self, request):
-        return contests_with_role(request.user, Role.ORGANISER).exists()
 
     @admin.action(
         description=_("Try again what failed on our side"), permissions=["retry"]
     )
     def retry(self, request, queryset):
-        organised = contests_with_role(request.user, Role.ORGANISER)
-        errored = queryset.filter(
-            state=ConversionState.ERRORED,
-            media_file__submission__contest__in=organised,
-        )
+        errored = queryset.filter(state=ConversionState.ERRORED)
         count = 0
-        for failed in errored.select_related("media_file"):
+        for failed in self.of_own_contests(request, errored):
             services.retry_conversion(failed=failed, by=request.user, at=clock.now())
             count += 1
         text = ngettext(

@@ -11,6 +11,7 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
+from accounts import audit
 from accounts.models import User
 from contests.errors import RuleViolation
 from submissions import deadlines
@@ -239,5 +240,13 @@ def inspect_anew(submission: Submission, *, at: datetime) -> None:
 
 @transaction.atomic
 def retry_inspection(*, inspection: Inspection, by: User, at: datetime) -> None:
-    """Give an inspection that failed on our side its attempts back."""
+    """Inspect a file afresh, with all attempts before it; it is noted who wished so."""
+    submission = inspection.media_file.submission
+    audit.record(
+        "inspection.retried",
+        by=by,
+        target=inspection.media_file,
+        contest=submission.contest,
+        state=inspection.state,
+    )
     send_on_commit(claims.enqueue(inspection.media_file))

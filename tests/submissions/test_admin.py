@@ -12,6 +12,7 @@ from django.utils.functional import Promise
 from accounts.models import AuditEntry, Role
 from contests.models import CalendarDay
 from contests.workdays import WorkCalendar
+from submissions.models import Inspection
 from submissions.states import InspectionState, State, Verdict
 from tests.factories.accounts import CitizenFactory, make_worker
 from tests.factories.submissions import (
@@ -126,6 +127,61 @@ def test_what_failed_on_our_side_can_be_tried_again(
     assert (errored.state, errored.attempts) == (InspectionState.QUEUED, 0)
     assert finished.state == InspectionState.FINISHED
     assert len(queued) == 1
+
+
+def test_what_was_inspected_can_be_inspected_again_while_its_work_is_in_the_contest(
+    client, organiser, contest, django_capture_on_commit_callbacks
+):
+    standing = make_handed_in(contest, state=State.SCREENING)
+    gone = make_handed_in(contest, state=State.WITHDRAWN)
+    files = [work.media_files.get() for work in (standing, gone)]
+
+    with django_capture_on_commit_callbacks():
+        client.post(
+            list_of("inspection"),
+            {
+                "action": "inspect_again",
+                "_selected_action": [file.inspection.pk for file in files],
+            },
+        )
+
+    states = [Inspection.objects.get(media_file=file).state for file in files]
+    standing.refresh_from_db()
+    assert states == [InspectionState.QUEUED, InspectionState.FINISHED]
+    assert standing.state == State.SCREENING
+    entry = AuditEntry.objects.get(action="inspection.retried")
+    assert (entry.actor_id, entry.detail) == (organiser.pk, {"state": "finished"})
+
+
+def test_the_list_tells_who_has_a_file_how_far_it_is_and_since_when(
+    client, organiser, contest
+):
+    running = make_handed_in(contest).media_files.get()
+    Inspection.objects.update(
+        state=InspectionState.RUNNING,
+        verdict="",
+        finished_at=None,
+        share_done=0.425,
+        attempts=2,
+        worker="there:17/slow",
+        queued_at=timezone.now() - dt.timedelta(minutes=90),
+        log="Attempt 1 by there:16/slow: No sign of life.",
+    )
+
+    shown = client.get(
+        list_of("inspection"),
+        {"state__exact": "running"},
+        headers={"Accept-Language": "en"},
+    )
+    record = client.get(
+        reverse("admin:submissions_inspection_change", args=[running.inspection.pk])
+    )
+
+    page = shown.content.decode()
+    assert "there:17/slow" in page
+    assert "42 %" in page
+    assert "1\xa0hour, 30\xa0minutes" in page
+    assert "Attempt 1 by there:16/slow" in record.content.decode()
 
 
 def test_a_supervisor_only_looks(client, contest):
