@@ -27,16 +27,17 @@ export function judge(facts, limits) {
 
 const cited = (limit) => ({ rule: limit.rule, clause: limit.clause });
 
-function checkFormat(facts, limits, { code, kind, other }) {
+function checkFormat(facts, limits, { code, kind, variants }) {
   if (facts.content_type === kind) return null;
   const params = { found_type: facts.content_type };
-  if (facts.content_type === other) params.variant = other;
+  const variant = variants[facts.content_type];
+  if (variant) params.variant = variant;
   const limit = limits.format.container;
   return { code, measured: facts.content_type, limit, params, ...cited(limits.format) };
 }
 
 // --- Films ---------------------------------------------------------------------
-const VIDEO = { code: "VID-CONTAINER-OTHER", kind: "mp4", other: "mov" };
+const VIDEO = { code: "VID-CONTAINER-OTHER", kind: "mp4", variants: { mov: "mov" } };
 
 function film(facts, limits) {
   const format = checkFormat(facts, limits, VIDEO);
@@ -169,7 +170,11 @@ function checkSound(facts, limits) {
 }
 
 // --- Pictures ------------------------------------------------------------------
-const IMAGE = { code: "IMG-FORMAT-OTHER", kind: "jpeg", other: "heic" };
+const IMAGE = {
+  code: "IMG-FORMAT-OTHER",
+  kind: "jpeg",
+  variants: { heic: "heic", mp4: "film", mov: "film" },
+};
 
 function picture(facts, limits) {
   const format = checkFormat(facts, limits, IMAGE);
