@@ -40,6 +40,7 @@ class Kind(models.TextChoices):
     FILE_REFUSED = "file_refused", _("File against the rules")
     FILE_UNCHECKED = "file_unchecked", _("File we could not check")
     FILE_STUCK = "file_stuck", _("File that needs a look at the system")
+    FILE_INFECTED = "file_infected", _("File that a virus scanner objects to")
     FILE_UNCONVERTED = "file_unconverted", _("File without a copy that plays")
     UPLOAD_REFUSED = "upload_refused", _("Upload refused")
     DRAFT_REMINDER = "draft_reminder", _("Reminder of a draft")
@@ -170,6 +171,17 @@ WORDINGS: dict[Kind, Wording] = {
         ways=BY_EMAIL,
         link_words=_("See which"),
         sample={"work": _SAMPLE_WORK, "attempts": 3},
+    ),
+    Kind.FILE_INFECTED: Wording(
+        title=_("The virus scanner objects to a file of “%(work)s”"),
+        body=_(
+            "It found “%(virus)s” in “%(file)s”. The file was not opened and is shown "
+            "to nobody; the author has been asked for another one. Please do not "
+            "download it."
+        ),
+        ways=BY_EMAIL,
+        link_words=_("See the work"),
+        sample={"work": _SAMPLE_WORK, "file": "DSC_0128.jpg", "virus": "Eicar"},
     ),
     Kind.FILE_UNCONVERTED: Wording(
         title=_("A file of “%(work)s” cannot be converted"),

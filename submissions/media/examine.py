@@ -14,7 +14,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from contests.rulebook import Category
-from submissions.media import looking
+from submissions.media import looking, viruses
 from submissions.media.apart import client as apart
 from submissions.media.codes import Code
 from submissions.media.content_type import ContentType
@@ -125,6 +125,8 @@ def _look(
     file, *, path, category, folder, wants_copies, stop_after_s, on_progress
 ) -> Look:
     facts = basic_facts(file)
+    if virus := viruses.found_in(file):
+        return Look(facts.with_(virus=virus))
     wants_video = category.media == "video"
     if wants_video and facts.content_type in (ContentType.MP4, ContentType.MOV):
         look = looking.at_film(

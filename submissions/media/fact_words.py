@@ -12,6 +12,7 @@ from submissions.media import humanise
 LABELS = {
     "size_bytes": gettext_lazy("Size of the file"),
     "sha256": gettext_lazy("Checksum (SHA-256)"),
+    "virus": gettext_lazy("Found by the virus scanner"),
     "content_type": gettext_lazy("Kind of file by content"),
     "aigc_label": gettext_lazy("Label of AI-generated content"),
     "aigc_producer": gettext_lazy("Producer named by that label"),

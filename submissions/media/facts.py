@@ -15,6 +15,7 @@ class FileFacts:
     size_bytes: int | None = None
     sha256: str = ""
     content_type: ContentType = ContentType.UNKNOWN
+    virus: str = ""  # as ClamAV calls it; then nothing else was looked at
 
     def to_json(self) -> dict[str, Any]:
         return {"kind": self.kind} | asdict(self)

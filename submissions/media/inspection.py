@@ -39,7 +39,7 @@ from submissions.states import (
     Severity,
     Verdict,
 )
-from submissions.telling import tell_author
+from submissions.telling import tell_author, tell_organisers_once
 
 log = structlog.get_logger(__name__)
 
@@ -147,6 +147,19 @@ def _record(inspection, media_file, examination, found, clock, *, at):
     conversion.plan(inspection)
     if inspection.verdict == Verdict.FAILED and media_file.submission.is_editable:
         _tell_author(media_file, Kind.FILE_REFUSED, at=at)
+    if examination.facts.virus:
+        _tell_of_virus(media_file, examination.facts.virus, at=at)
+
+
+def _tell_of_virus(media_file, virus, *, at):
+    log.warning("virus found", media_file_id=media_file.pk, virus=virus)
+    tell_organisers_once(
+        media_file.submission,
+        Kind.FILE_INFECTED,
+        at=at,
+        file=media_file.original_name,
+        virus=virus,
+    )
 
 
 def _finish(inspection, examination, *, verdict):

@@ -118,6 +118,10 @@ SENTENCES = {
         "This file is empty (0 bytes). Please choose the original again and send it "
         "once more."
     ),
+    Code.FRM_FILE_INFECTED: _(
+        "The virus scanner objects to this file, so it was not opened. Please check "
+        "your device, export the work anew and send that file."
+    ),
     Code.FRM_FILE_LARGE: _(
         "This file is larger than %(limit)s MB. Please export it a little smaller."
     ),
@@ -602,6 +606,9 @@ EXPLANATIONS = {
     ),
     Code.FRM_FILE_KIND: _("Only ordinary files can be inspected."),
     Code.FRM_FILE_EMPTY: _("Nothing arrived, most often because sending broke off."),
+    Code.FRM_FILE_INFECTED: _(
+        "Scanners err now and then; the organiser sees what was found."
+    ),
     Code.FRM_FILE_LARGE: _("The notice sets no size; this one is the portal's own."),
     Code.FRM_CHECK_ERRORED: _(
         "Something on our side failed; the work is not judged by it."

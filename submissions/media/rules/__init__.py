@@ -37,6 +37,8 @@ def _findings(facts: FileFacts, limits: Limits) -> list[Finding]:
         return []
     if facts.size_bytes == 0:
         return [Finding(Code.FRM_FILE_EMPTY, measured=0)]
+    if facts.virus:
+        return [Finding(Code.FRM_FILE_INFECTED, measured=facts.virus)]
     checks = video if limits.format.container == "mp4" else image
     found = list(checks.check_format(facts, limits))
     if not isinstance(facts, VideoFacts | ImageFacts):

@@ -1,0 +1,81 @@
+"""Asks ClamAV about a file, where the operator has one running: CLAMAV_URL.
+
+The daemon is sent the bytes (INSTREAM) and needs to see no folder of ours. What it did
+not look at is never taken for clean.
+"""
+
+import os
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import BinaryIO
+from urllib.parse import urlsplit
+
+from submissions.media.processes import ToolFailed
+
+ANSWER_S = 50  # clamd says nothing while it looks
+PIECE_BYTES = 1 << 18
+MOST_ANSWER_BYTES = 1 << 12
+MOST_NAME_CHARS = 80
+PORT = 3310
+
+
+def found_in(file: BinaryIO) -> str:
+    """What ClamAV calls the malware in a file; empty when it is clean or not asked."""
+    url = os.environ.get("CLAMAV_URL", "")
+    if not url:
+        return ""
+    try:
+        with _connected(url) as clamd:
+            answer = _asked(clamd, file)
+    except OSError as error:
+        raise ToolFailed(f"ClamAV could not be asked: {error}") from error
+    finally:
+        file.seek(0)
+    return _name_in(answer)
+
+
+@contextmanager
+def _connected(url: str) -> Iterator[socket.socket]:
+    """A line to tcp://host:port or unix:/path."""
+    parts = urlsplit(url)
+    if parts.scheme not in ("tcp", "unix"):
+        raise ToolFailed("CLAMAV_URL begins with tcp:// or unix:.")
+    if parts.scheme == "unix":
+        with socket.socket(socket.AF_UNIX) as clamd:
+            clamd.settimeout(ANSWER_S)
+            clamd.connect(parts.path)
+            yield clamd
+    else:
+        place = (parts.hostname, parts.port or PORT)
+        with socket.create_connection(place, timeout=ANSWER_S) as clamd:
+            yield clamd
+
+
+def _asked(clamd: socket.socket, file: BinaryIO) -> str:
+    """Send the file in pieces, each behind its length; the answer ends with a zero."""
+    file.seek(0)
+    try:
+        clamd.sendall(b"zINSTREAM\0")
+        while piece := file.read(PIECE_BYTES):
+            clamd.sendall(len(piece).to_bytes(4, "big") + piece)
+        clamd.sendall(bytes(4))
+    except (BrokenPipeError, ConnectionResetError):
+        pass  # it stops listening to what is too long for it, and says so
+    answer = b""
+    while not answer.endswith(b"\0") and len(answer) < MOST_ANSWER_BYTES:
+        some = clamd.recv(MOST_ANSWER_BYTES)
+        if not some:
+            break
+        answer += some
+    return answer.rstrip(b"\0\n").decode("utf-8", "replace")
+
+
+def _name_in(answer: str) -> str:
+    """`stream: OK`, `stream: NAME FOUND`, or a reason for neither."""
+    told = answer.removeprefix("stream: ")
+    if told == "OK":
+        return ""
+    if told.endswith(" FOUND"):
+        return told.removesuffix(" FOUND")[:MOST_NAME_CHARS] or "?"
+    raise ToolFailed(f"ClamAV did not look at the file: {answer[:200] or 'no answer'}")
