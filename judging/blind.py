@@ -6,10 +6,12 @@ from django.urls import reverse
 
 from contests.models import Category
 from judging.models import Candidate
+from submissions.ai_notices import ai_notice
 from submissions.allowances import allowance_words
 from submissions.asked import asked_links
 from submissions.media.messages import render
 from submissions.models import Derivative, Finding, MediaFile
+from submissions.players import Player, player_of
 from submissions.states import Severity
 
 Kind = Derivative.Kind
@@ -17,13 +19,16 @@ Kind = Derivative.Kind
 
 @dataclass(frozen=True)
 class Piece:
-    """One file to look at. `poster` is a video's still."""
+    """One file to look at: a picture at `url`, or a film in its `player`."""
 
-    is_video: bool
     url: str
-    poster: str
     caption: str
     position: int
+    player: Player | None = None
+
+    @property
+    def is_video(self) -> bool:
+        return self.player is not None
 
 
 @dataclass(frozen=True)
@@ -37,6 +42,7 @@ class BlindWork:
     genre: str
     ai_use: str
     ai_note: str
+    ai_notice: str
     pieces: list[Piece]
     remarks: list[str]  # what a reviewer looked at and let pass
     allowances: list[str] = field(default_factory=list)  # agreed to beforehand
@@ -57,6 +63,7 @@ def blind_work(candidate: Candidate) -> BlindWork:
         genre=work.genre,
         ai_use=work.get_ai_use_display(),
         ai_note=work.ai_note,
+        ai_notice=ai_notice(work),
         pieces=_pieces(work),
         remarks=_remarks(work),
         allowances=allowance_words(work),
@@ -67,16 +74,17 @@ def blind_work(candidate: Candidate) -> BlindWork:
 
 def _pieces(work):
     is_video = work.category.media == Category.Media.VIDEO
-    files = work.media_files.order_by("position", "pk")
+    files = work.media_files.select_related("conversion").prefetch_related(
+        "derivatives"
+    )
     return [
         Piece(
-            is_video=is_video,
             url=_address(file, Kind.VIEW),
-            poster=_address(file, Kind.POSTER) if is_video else "",
             caption=file.caption,
             position=position,
+            player=player_of(file) if is_video else None,
         )
-        for position, file in enumerate(files, start=1)
+        for position, file in enumerate(files.order_by("position", "pk"), start=1)
     ]
 
 

@@ -15,6 +15,7 @@ from submissions.history import history
 from submissions.making import making_rows
 from submissions.models import Attachment, OriginalRequest, Screening, Submission
 from submissions.overviews.similar import Pair, pairs_of
+from submissions.players import Player, player_of
 from submissions.rule_items import explained
 from submissions.services import claims
 from submissions.states import RequestState
@@ -37,8 +38,8 @@ class Frame:
         return media_url(self.card.media_file, "original")
 
     @property
-    def poster(self) -> str:
-        return media_url(self.card.media_file, "poster") if self.card.thumb else ""
+    def player(self) -> Player:
+        return player_of(self.card.media_file)
 
     @cached_property
     def findings(self) -> list[dict[str, str]]:

@@ -7,9 +7,11 @@ from django.views.decorators.http import require_safe
 
 from contests.models import Contest
 from submissions import queries
+from submissions.ai_notices import ai_notice
 from submissions.filters import chip_rows
 from submissions.media.humanise import duration
 from submissions.models import Derivative
+from submissions.players import player_of
 from submissions.ribbons import ribbons_of
 from submissions.tiles import copy_of, media_url, tiles_of
 
@@ -50,6 +52,7 @@ def work(request, number):
             "credits": [author.credit for author in found.authors.all()],
             "ribbon": ribbons_of([found]).get(found.pk, ""),
             "length": _length(found),
+            "ai_notice": ai_notice(found),
             "card": _card(request, found, frames),
         },
     )
@@ -74,7 +77,7 @@ def _frame(media_file, index):
     return {
         "number": index + 1,
         "view": media_url(media_file, "view"),
-        "poster": media_url(media_file, "poster") if thumb else "",
+        "player": player_of(media_file),
         "thumb": media_url(media_file, "thumbnail") if thumb else "",
         "width": view.width_px if view else facts.get("display_width_px"),
         "height": view.height_px if view else facts.get("display_height_px"),

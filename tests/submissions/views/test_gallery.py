@@ -142,7 +142,8 @@ def test_a_shared_address_shows_the_title_one_line_and_the_picture(visit, contes
 
 def test_a_film_has_a_player_with_a_poster(visit, contest):
     film = accepted(contest, files=0, category=contest.categories.get(key="film"))
-    media_file = make_media_file(film, content_type="mp4")
+    media_file = make_media_file(film, content_type="mp4", copies=False)
+    make_copies(media_file, "view", "poster")
 
     text = visit().get(f"/works/{film.number}/").content.decode()
 
