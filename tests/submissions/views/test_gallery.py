@@ -7,7 +7,12 @@ import pytest
 from submissions import ribbons
 from submissions.states import State
 from tests.factories.accounts import CitizenFactory
-from tests.factories.submissions import make_contest, make_handed_in, make_media_file
+from tests.factories.submissions import (
+    make_contest,
+    make_copies,
+    make_handed_in,
+    make_media_file,
+)
 
 
 def accepted(contest, **fields):
