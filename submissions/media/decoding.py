@@ -123,7 +123,8 @@ def _arguments(plan: Plan) -> list[str]:
         *("-map", "[seen]", "-enc_time_base", "1:1", "-flush_packets", "1"),
         *(*_timed("rawvideo"), "pipe:1"),
         *("-map", "[fields]", "-fps_mode", "passthrough", "-f", "null", "-"),
-        *("-map", "[poster]", "-fps_mode", "passthrough"),
+        # One thread: a coder with several keeps frames back, and the first is awaited.
+        *("-map", "[poster]", "-fps_mode", "passthrough", "-threads", "1"),
         *("-frames:v", str(POSTER_COUNT), "-q:v", "3", "-f", "image2"),
         "poster%02d.jpg",
         *("-map", "[frames]", "-f", "rawvideo", FRAMES),

@@ -24,10 +24,11 @@ def stills(
     posters: Sequence[Path], *, folder: Path, label: AigcLabel | None
 ) -> list[Copy]:
     """The most telling of the frames the decoding pass left, and its thumbnail."""
-    frames = [image for image in map(_open, posters) if image is not None]
-    if not frames:
+    liveliness = {path: _liveliness(path) for path in posters}
+    whole = [path for path in posters if liveliness[path] is not None]
+    if not whole:
         return []
-    image = max(frames, key=_liveliness)
+    image = _open(max(whole, key=liveliness.get))
     return [
         save_jpeg(image, "poster", folder=folder, label=label),
         save_thumbnail(image, folder=folder, label=label),
@@ -48,20 +49,22 @@ def copied(
     return [Copy("view", target, "video/mp4", *size)]
 
 
-def _open(path: Path) -> Image.Image | None:
-    """A frame ffmpeg wrote; one cut short by the end of its time is left out."""
+def _open(path: Path) -> Image.Image:
+    with Image.open(path, formats=("JPEG",)) as image:
+        frame = image.convert("RGB")
+        frame.info.clear()
+        return frame
+
+
+def _liveliness(path: Path) -> float | None:
+    """Contrast, less of it for a picture nearly black or white, of an eighth of its
+    size; None for a frame cut short by the end of ffmpeg's time."""
     try:
         with Image.open(path, formats=("JPEG",)) as image:
-            frame = image.convert("RGB")
-            frame.info.clear()
-            return frame
+            image.draft("L", (image.width // 8, image.height // 8))
+            stat = ImageStat.Stat(image.convert("L").resize((64, 64)))
     except BAD_DATA:
         return None
-
-
-def _liveliness(image: Image.Image) -> float:
-    """Contrast, less of it for a picture nearly black or white."""
-    stat = ImageStat.Stat(image.convert("L").resize((64, 64)))
     return stat.stddev[0] - abs(stat.mean[0] - 118) / 4
 
 
