@@ -17,6 +17,7 @@ from django.views.decorators.http import require_safe
 from accounts.models import Role
 from contest_portal.desk import river
 from contest_portal.desk.context import site_of
+from contest_portal.desk.media_to_dos import ToDo, media_to_dos
 from contest_portal.desk.month import MonthGrid
 from contest_portal.desk.weekly import Chart, weekly_chart
 from contests import clock
@@ -33,9 +34,8 @@ from outreach.queries import (
     tables_waiting,
 )
 from submissions.duties import Board
-from submissions.models import Conversion, Inspection, Submission
+from submissions.models import Submission
 from submissions.overviews.overdue import Overdue
-from submissions.states import ConversionState, InspectionState
 
 A_WEEK = dt.timedelta(days=7)
 MOST_TO_DO = 7
@@ -49,16 +49,6 @@ class Kpi:
     text: str
     tone: str
     url: str
-
-
-@dataclass(frozen=True)
-class ToDo:
-    icon: str
-    tone: str
-    title: str
-    text: str
-    url: str
-    link: str
 
 
 @dataclass(frozen=True)
@@ -199,8 +189,7 @@ class Overview:
     def to_dos(self) -> list[ToDo]:
         found = (
             self._late_screenings(),
-            self._errored_inspections(),
-            self._errored_conversions(),
+            *media_to_dos(self.contest),
             *self._rounds_to_move(),
             self._tables_to_decide(),
             self._tables_missing(),
@@ -222,45 +211,6 @@ class Overview:
             title % {"number": late},
             self._overdue.promise,
             reverse("submissions:screening-overdue"),
-            _("See which"),
-        )
-
-    def _errored_inspections(self):
-        errored = Inspection.objects.filter(
-            media_file__submission__contest=self.contest,
-            state=InspectionState.ERRORED,
-        ).count()
-        title = ngettext(
-            "%(number)d file could not be checked",
-            "%(number)d files could not be checked",
-            errored,
-        )
-        return errored and ToDo(
-            "file-warning",
-            "gui",
-            title % {"number": errored},
-            _("The fault is ours, not the file's."),
-            reverse("submissions:screening-queue"),
-            _("See which"),
-        )
-
-    def _errored_conversions(self):
-        errored = Conversion.objects.filter(
-            media_file__submission__contest=self.contest,
-            state=ConversionState.ERRORED,
-        ).count()
-        title = ngettext(
-            "%(number)d film has no copy that plays",
-            "%(number)d films have no copy that plays",
-            errored,
-        )
-        changelist = reverse("admin:submissions_conversion_changelist")
-        return errored and ToDo(
-            "file-warning",
-            "gui",
-            title % {"number": errored},
-            _("Judges see its picture only, until it has been converted."),
-            f"{changelist}?state__exact={ConversionState.ERRORED}",
             _("See which"),
         )
 

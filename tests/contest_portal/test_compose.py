@@ -9,7 +9,7 @@ import pytest
 import yaml
 from jsonschema import Draft201909Validator
 
-from contest_portal import env
+from contest_portal import env, signs_of_life
 
 ROOT = env.BASE_DIR
 SCHEMA = Path(__file__).parent / "compose-spec" / "compose-spec.json"
@@ -17,7 +17,7 @@ SOURCE = (ROOT / "docker-compose.yml").read_text(encoding="utf-8")
 COMPOSE = yaml.safe_load(SOURCE)
 EXAMPLE = (ROOT / ".env.example").read_text(encoding="utf-8")
 LISTED = set(re.findall(r"^(?:# )?([A-Z][A-Z0-9_]+)=", EXAMPLE, re.MULTILINE))
-PORTAL = ["prepare", "web", "worker", "beat"]
+PORTAL = ["prepare", "web", "worker", "films", "beat"]
 
 
 def test_it_is_valid_by_the_compose_specification():
@@ -44,6 +44,7 @@ def test_it_runs_every_part():
     assert sorted(COMPOSE["services"]) == [
         "beat",
         "bucket",
+        "films",
         "postgres",
         "prepare",
         "proxy",
@@ -53,6 +54,18 @@ def test_it_runs_every_part():
         "web",
         "worker",
     ]
+
+
+def test_its_workers_serve_every_queue_and_storing_beside_the_web_server_only():
+    served = {
+        name: option.removeprefix("--queues=").split(",")
+        for name in PORTAL
+        for option in COMPOSE["services"][name].get("command", [])
+        if option.startswith("--queues=")
+    }
+
+    assert served == {"worker": ["quick", "storing"], "films": ["slow"]}
+    assert {*served["worker"], *served["films"]} == set(signs_of_life.QUEUES)
 
 
 def test_every_variable_it_asks_for_is_in_the_example():
