@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from submissions.views import bulk, originals, screening, statistics
+from submissions.views import bulk, likenesses, originals, screening, statistics
 
 urlpatterns = [
     path("screening/", screening.queue, name="screening-queue"),
@@ -28,6 +28,11 @@ urlpatterns = [
         "screening/<int:pk>/original/",
         screening.ask_for_original,
         name="screening-original",
+    ),
+    path(
+        "screening/<int:pk>/like/<int:other_pk>/",
+        likenesses.rule,
+        name="screening-likeness",
     ),
     path(
         "original-requests/<int:pk>/close/",

@@ -1,7 +1,11 @@
 """Who may do what with a submission and see which of its files."""
 
+from django.db.models import Q
+
 from accounts.models import Role
 from accounts.permissions import has_role
+from accounts.queries import contests_with_role
+from submissions.models import MediaFile
 from submissions.states import EDITABLE, State
 
 WITHDRAWABLE = {
@@ -13,6 +17,8 @@ WITHDRAWABLE = {
 }
 
 REOPENABLE = {State.SUBMITTED, State.SCREENING}
+
+READERS = (Role.REVIEWER, Role.ORGANISER, Role.SUPERVISOR)  # of the screening desk
 
 _media_viewers = []
 
@@ -81,9 +87,7 @@ def can_see_original(user, media_file) -> bool:
         return True
     if submission.state == State.DRAFT:
         return False
-    return has_role(
-        user, submission.contest, Role.ORGANISER, Role.REVIEWER, Role.SUPERVISOR
-    )
+    return has_role(user, submission.contest, *READERS)
 
 
 def can_see_attachment(user, attachment) -> bool:
@@ -102,4 +106,21 @@ def can_see_copies(user, media_file) -> bool:
         media_file.submission.state == State.ACCEPTED
         or can_see_original(user, media_file)
         or any(admits(user, media_file) for admits in _media_viewers)
+        or _may_compare(user, media_file)
+    )
+
+
+def _may_compare(user, media_file) -> bool:
+    """Who screens a work may see what it is like, in whatever contest that was."""
+    submission = media_file.submission
+    was_handed_in = submission.first_submitted_at and submission.state != State.DRAFT
+    if not was_handed_in or not user.is_authenticated:
+        return False
+    alike = Q(likenesses__other_file=media_file) | Q(sha256=media_file.sha256)
+    contests = contests_with_role(user, *READERS)
+    return (
+        MediaFile.objects.filter(alike, submission__contest__in=contests)
+        .exclude(submission=submission)
+        .exclude(submission__state=State.DRAFT)
+        .exists()
     )

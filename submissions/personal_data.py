@@ -7,6 +7,7 @@ strength of, unless its entrant takes it out in time.
 """
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -34,6 +35,7 @@ from submissions.models import (
     ImportRow,
     Inspection,
     Likeness,
+    LikenessRuling,
     MediaFile,
     OriginalRequest,
     PictureHash,
@@ -230,6 +232,8 @@ def keep_the_number(work, leaving):
     work.declarations.update(signed_by="")
     _blank_what_was_said(work, leaving)
     work.screenings.exclude(reason="").update(reason=ERASED)
+    either = Q(submission=work) | Q(other=work)
+    LikenessRuling.objects.filter(either).update(reason=ERASED)
     work.events.exclude(reason="").update(reason=ERASED)
     for name, value in TOLD_BY_ENTRANT.items():
         setattr(work, name, value)
@@ -312,6 +316,8 @@ register(
                 (PictureHash, FilmPrint, HashBand, SoundWord, Likeness),
                 "Computed from the files to find those that are alike; goes with them.",
             ),
+            LikenessRuling: "What reviewers made of two works, of two people; its "
+            "words go with either work.",
             DraftCheck: "Which steps of a draft were unfinished when we last looked.",
             ScreeningClaim: "Which reviewer has a work open, for some minutes.",
         },

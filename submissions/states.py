@@ -120,3 +120,17 @@ class LikenessKind(models.TextChoices):
     PICTURE = "picture", _("Like picture")
     FILM = "film", _("Like scenes")
     SOUND = "sound", _("Like sound")
+
+
+class LikenessVerdict(models.TextChoices):
+    """What a reviewer makes of another work that this one is like."""
+
+    TAKEN = "taken", _("Taken from the other work")
+    SOURCE = "source", _("The other work was taken from this one")
+    ALLOWED = "allowed", _("Allowed: same author, licence or shared material")
+    CHANCE = "chance", _("Alike by chance")
+
+    @property
+    def from_the_other_side(self) -> "LikenessVerdict":
+        turned = {self.TAKEN: self.SOURCE, self.SOURCE: self.TAKEN}
+        return LikenessVerdict(turned.get(self, self))

@@ -24,7 +24,7 @@ class Tally:
     asked: Counter = field(default_factory=Counter)
     found: Counter = field(default_factory=Counter)
     strangers: int = 0
-    false: int = 0
+    taken: Counter = field(default_factory=Counter)  # strangers for copies
     search_s: list[float] = field(default_factory=list)
 
     @property
@@ -44,7 +44,7 @@ class Tally:
             self.asked[edit] += 1
             self.found[edit] += own in found
         self.strangers += len(archive.kept - {own})
-        self.false += len(found - {own})
+        self.taken[edit] += len(found - {own})
 
 
 def of_pictures(count: int) -> Tally:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from contests.rulebook import ReviewCheck, RuleBook
 from submissions.services.screening import Turn
-from submissions.states import Decision
+from submissions.states import Decision, LikenessVerdict
 
 OWN_WORDS = "-own"  # no key of a rule book begins like this
 LONGEST_REASON = 500
@@ -103,6 +103,22 @@ class ScreeningForm(forms.Form):
     def own_reason(self):
         """The radio button of own words."""
         return list(self["reason_key"])[-1]
+
+
+class LikenessForm(forms.Form):
+    """What a reviewer makes of a work that this one is like."""
+
+    verdict = forms.ChoiceField(
+        label=_("What the two have to do with each other"),
+        choices=LikenessVerdict,
+        widget=forms.RadioSelect,
+    )
+    reason = forms.CharField(
+        label=_("Why"),
+        max_length=LONGEST_REASON,
+        help_text=_("Colleagues read this, the entrants do not."),
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
 
 
 class OriginalForm(forms.Form):

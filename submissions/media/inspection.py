@@ -12,11 +12,13 @@ from functools import partial
 
 import structlog
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from PIL import Image
 
 from notifications.kinds import Kind
 from submissions.allowances import category_for, waived_codes
+from submissions.likenesses import handed_in
 from submissions.media import claims, conversion, copies, figures, scratch, similar
 from submissions.media.clocks import Clock
 from submissions.media.codes import Code
@@ -203,27 +205,29 @@ ALIKE = {
 def _duplicates(media_file, found) -> Iterator[FoundFinding]:
     """The same bytes in another live work: refused to the same entrant (B10).
 
-    What is only like another's handed-in work is for a person to look at (rule 74).
+    What another's work has, or is only like, is for a person to look at (rule 74),
+    accepted or not, withdrawn or not, once it was handed in.
     """
-    twins = (
-        Submission.objects.live()
-        .filter(media_files__sha256=media_file.sha256)
-        .exclude(pk=media_file.submission_id)
+    entrant = media_file.submission.author
+    twins = Submission.objects.filter(media_files__sha256=media_file.sha256).exclude(
+        pk=media_file.submission_id
     )
-    if twins.filter(author=media_file.submission.author).exists():
+    if twins.live().filter(author=entrant).exists():
         yield FoundFinding(Code.SET_FILE_TWICE, severity=Severity.ERROR)
-    elif twins.exists():
+    elif twins.filter(handed_in()).exclude(author=entrant).exists():
         yield FoundFinding(Code.SET_FILE_KNOWN, severity=Severity.WARNING)
     else:
-        yield from _alike(found)
+        yield from _alike(found, entrant)
 
 
-def _alike(found) -> Iterator[FoundFinding]:
-    handed_in = set(
-        MediaFile.objects.filter(
-            pk__in=[each.media_file_id for each in found], submission__state__in=LIVE
-        ).values_list("pk", flat=True)
+def _alike(found, entrant) -> Iterator[FoundFinding]:
+    in_the_contest = Q(submission__state__in=LIVE)
+    of_others = handed_in("submission__") & ~Q(submission__author=entrant)
+    known = set(
+        MediaFile.objects.filter(pk__in=[each.media_file_id for each in found])
+        .filter(in_the_contest | of_others)
+        .values_list("pk", flat=True)
     )
-    seen = {each.kind for each in found if each.media_file_id in handed_in}
+    seen = {each.kind for each in found if each.media_file_id in known}
     for kind in sorted(seen):
         yield FoundFinding(ALIKE[kind], severity=ALIKE[kind].severity)

@@ -5,6 +5,7 @@ from submissions.models.fingerprints import (
     FilmPrint,
     HashBand,
     Likeness,
+    LikenessRuling,
     PictureHash,
     SoundWord,
 )
@@ -44,6 +45,7 @@ __all__ = [
     "ImportRow",
     "Inspection",
     "Likeness",
+    "LikenessRuling",
     "MediaFile",
     "NumberSequence",
     "OriginalRequest",

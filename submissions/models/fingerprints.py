@@ -1,11 +1,13 @@
 """Fingerprints of files, how they are searched, and which works look alike."""
 
+from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from submissions.models.constraints import known
 from submissions.models.media import MediaFile
-from submissions.states import LikenessKind
+from submissions.models.works import Submission
+from submissions.states import LikenessKind, LikenessVerdict
 
 HASH_BITS = 256
 
@@ -139,3 +141,46 @@ class Likeness(models.Model):
 
     def __str__(self):
         return f"#{self.media_file_id} ~ #{self.other_file_id} {self.kind}"
+
+
+class LikenessRuling(models.Model):
+    """What a reviewer makes of two works that are alike. Rows are only added; of two
+    works the last one counts, from whichever side."""
+
+    submission = models.ForeignKey(
+        Submission,
+        models.CASCADE,
+        related_name="likeness_rulings",
+        verbose_name=_("submission"),
+    )
+    other = models.ForeignKey(
+        Submission, models.CASCADE, related_name="+", verbose_name=_("other work")
+    )
+    verdict = models.CharField(_("verdict"), max_length=8, choices=LikenessVerdict)
+    reason = models.TextField(_("reason"))
+    seen = models.JSONField(_("likenesses seen"), default=list)  # marks of them
+    ruled_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        related_name="+",
+        verbose_name=_("decided by"),
+    )
+    ruled_at = models.DateTimeField(_("decided at"))
+
+    class Meta:
+        verbose_name = _("decision on a likeness")
+        verbose_name_plural = _("decisions on likenesses")
+        ordering = ["pk"]
+        constraints = [
+            known("verdict", LikenessVerdict, name="likeness_verdict_is_known"),
+            models.CheckConstraint(
+                condition=~models.Q(reason=""), name="likeness_ruling_has_a_reason"
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(submission=models.F("other")),
+                name="no_work_is_ruled_to_be_like_itself",
+            ),
+        ]
+
+    def __str__(self):
+        return f"#{self.submission_id} ~ #{self.other_id} {self.verdict}"

@@ -14,7 +14,7 @@ from submissions.file_cards import FileCard
 from submissions.history import history
 from submissions.making import making_rows
 from submissions.models import Attachment, OriginalRequest, Screening, Submission
-from submissions.overviews.similar import Pair, pairs_of
+from submissions.overviews.similar import OtherWork, others_like
 from submissions.players import Player, player_of
 from submissions.rule_items import explained
 from submissions.services import claims
@@ -76,8 +76,8 @@ class Dossier:
         return any(frame.findings for frame in self.frames)
 
     @cached_property
-    def pairs(self) -> list[Pair]:
-        return pairs_of(self.submission)
+    def others(self) -> list[OtherWork]:
+        return others_like(self.submission)
 
     @property
     def ai_words(self) -> list[tuple[str, str]]:

@@ -16,6 +16,7 @@ from submissions.lifecycle import change_state, lock
 from submissions.models import Screening, Submission
 from submissions.permissions import can_screen
 from submissions.services import claims, originals
+from submissions.services.likenesses import refuse_unless_decided
 from submissions.states import Decision, ScreeningLevel, State
 from submissions.tasks import label_submission
 
@@ -83,6 +84,8 @@ def decide(
     """
     submission = lock(submission)
     require_turn(submission, by=by, turn=turn)
+    if decision == Decision.PASS:
+        refuse_unless_decided(submission)
     screening = Screening.objects.create(
         submission=submission,
         cycle=turn.cycle,

@@ -24,7 +24,12 @@ from contests.errors import RuleViolation
 from contests.models import Contest
 from contests.workdays import WorkCalendar
 from submissions.desk_filters import desk_filters
-from submissions.forms.screening import OWN_WORDS, OriginalForm, ScreeningForm
+from submissions.forms.screening import (
+    OWN_WORDS,
+    LikenessForm,
+    OriginalForm,
+    ScreeningForm,
+)
 from submissions.models import OriginalRequest, Submission
 from submissions.overviews.dossier import Dossier
 from submissions.overviews.queue import ON_A_PAGE, Desk
@@ -184,6 +189,7 @@ def _show(request, submission, form, *, status=200):
             "form": form,
             "own_words": OWN_WORDS,
             "original_form": OriginalForm(auto_id="original_%s"),
+            "likeness_form": LikenessForm(auto_id=False),
             "turn": screening.turn_of(submission),
             "level": ScreeningLevel(screening.next_level(submission)),
             "claim": made,
@@ -250,10 +256,10 @@ def take_over(request, pk):
         )
     except RuleViolation as violation:
         messages.error(request, violation.message)
-    return _back_to(request, submission)
+    return back_to(request, submission)
 
 
-def _back_to(request, submission):
+def back_to(request, submission):
     return redirect(
         reverse("submissions:screening", args=[submission.pk]) + carried_on(request)
     )
@@ -273,7 +279,7 @@ def ask_for_original(request, pk):
         messages.error(request, violation.message)
     else:
         messages.success(request, _("The entrant has been asked for the original."))
-    return _back_to(request, submission)
+    return back_to(request, submission)
 
 
 @require_POST
@@ -285,4 +291,4 @@ def close_original(request, pk):
         originals.close(original_request=asked, by=request.user, at=clock.now())
     except RuleViolation as violation:
         messages.error(request, violation.message)
-    return _back_to(request, asked.submission)
+    return back_to(request, asked.submission)

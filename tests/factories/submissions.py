@@ -19,6 +19,7 @@ from submissions.models import (
     Derivative,
     Finding,
     Inspection,
+    Likeness,
     MediaFile,
     Screening,
     Submission,
@@ -27,6 +28,7 @@ from submissions.models import (
 from submissions.states import (
     Decision,
     InspectionState,
+    LikenessKind,
     ScreeningLevel,
     Severity,
     State,
@@ -413,3 +415,20 @@ def make_screening(
         level=level,
         **fields,
     )
+
+
+def make_likeness(work, other, *, kind=LikenessKind.PICTURE, score=0.914, **detail):
+    """Written both ways, as inspections do; gives this work's side."""
+    files = work.media_files.get(), other.media_files.get()
+    rows = [
+        Likeness.objects.create(
+            media_file=one,
+            other_file=two,
+            kind=kind,
+            score=score,
+            detail=detail,
+            found_at=COLLECTING,
+        )
+        for one, two in (files, reversed(files))
+    ]
+    return rows[0]

@@ -42,11 +42,12 @@ class Command(BaseCommand):
             tally.asked.total(),
             f"{tally.recall:.3f}",
             tally.strangers,
-            tally.false,
+            tally.taken.total(),
             f"{median:.0f} ms",
         ]
         self.stdout.write(table(heads, [row]))
-        self.stdout.write(f"missed among {what}: {tally.missed or 'none'}\n\n")
+        self.stdout.write(f"missed among {what}: {tally.missed or 'none'}")
+        self.stdout.write(f"taken for copies: {dict(+tally.taken) or 'none'}\n\n")
         self.stdout.flush()
 
     def _say_growth(self, counts: list[int]):

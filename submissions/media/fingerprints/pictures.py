@@ -15,9 +15,9 @@ from PIL import Image
 from submissions.media.fingerprints import pdq
 
 SURE_BITS = 64
-MAYBE_BITS = 96
+MAYBE_BITS = 92
 LEAST_QUALITY = 30
-LEAST_INLIERS = 12
+LEAST_INLIERS = 24
 CROPS = (0.1, 0.2)  # of each side, what a crop takes away
 LEAN_DEG = 5
 LEANING_BOX = (0.05, 0.05, 0.95, 0.95)  # without the corners a turn leaves black

@@ -437,7 +437,7 @@ def test_the_same_file_in_another_work_stands_beside_this_one(visit, contest, re
 
     response = visit(reviewer).get(desk(work))
 
-    assert [pair.work for pair in response.context["dossier"].pairs] == [other]
+    assert [each.work for each in response.context["dossier"].others] == [other]
     assert "another entrant" in response.content.decode()
 
 
