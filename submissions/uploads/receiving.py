@@ -34,6 +34,7 @@ log = structlog.get_logger(__name__)
 STEADY = timedelta(minutes=1)
 
 DISK_ASKED_EVERY_BYTES = 32 * 1024 * 1024
+LARGEST_AT_ONCE_BYTES = 64 * 1024 * 1024  # films are stored after what is small
 
 _places = threading.BoundedSemaphore(settings.UPLOADS_AT_ONCE)
 _taken_by = Counter()  # places of each person, under the lock below
@@ -129,7 +130,10 @@ def note_progress(upload: Upload, offset: int, *, at: datetime) -> None:
 @transaction.atomic
 def _begin_finishing(upload, **progress):
     def queue():
-        finish_upload.delay(upload_id=upload.pk)
+        is_large = upload.size_bytes > LARGEST_AT_ONCE_BYTES
+        finish_upload.apply_async(
+            kwargs={"upload_id": upload.pk}, priority=9 if is_large else 0
+        )
 
     if _write_down(upload, **progress, state=UploadState.FINISHING):
         # Should the queue be away, the sweep finds the upload.

@@ -52,7 +52,7 @@ def test_a_picture_sent_in_two_pieces_becomes_a_file_and_is_inspected(
     assert file.original_name == "桥.jpg"
     assert (inspection.state, inspection.verdict) == (
         InspectionState.FINISHED,
-        Verdict.PASSED,
+        Verdict.REVIEW,
     )
 
 
@@ -409,13 +409,30 @@ def test_a_queue_that_is_away_does_not_fail_the_last_piece(
     def lost(**kwargs):
         raise ConnectionError("the broker is away")
 
-    monkeypatch.setattr("submissions.uploads.receiving.finish_upload.delay", lost)
+    monkeypatch.setattr("submissions.uploads.receiving.finish_upload.apply_async", lost)
     url = tus.begun(len(CONTENT))
 
     with django_capture_on_commit_callbacks(execute=True):
         response = tus.patch(url, 0, CONTENT)
 
     assert (response.status_code, tus.status(url)["state"]) == (204, "finishing")
+
+
+@pytest.mark.parametrize(("size_mb", "priority"), [(12, 0), (64, 0), (65, 9)])
+def test_what_is_small_is_stored_before_films(
+    tus, size_mb, priority, monkeypatch, django_capture_on_commit_callbacks
+):
+    sent = []
+    monkeypatch.setattr(
+        receiving.finish_upload, "apply_async", lambda **options: sent.append(options)
+    )
+    upload = row_of(tus.begun(10))
+    upload.size_bytes = size_mb * MEGABYTE
+
+    with django_capture_on_commit_callbacks(execute=True):
+        receiving._begin_finishing(upload, finished_at=COLLECTING)
+
+    assert sent == [{"kwargs": {"upload_id": upload.pk}, "priority": priority}]
 
 
 def test_strangers_see_nothing(tus, draft):
