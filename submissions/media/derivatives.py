@@ -19,6 +19,7 @@ from submissions.media.facts import FileFacts
 from submissions.media.images import Picture
 from submissions.media.labels import AigcLabel
 
+THUMBNAIL_LEAST_PX = 400
 THUMBNAIL_PX, VIEW_PX, LARGE_PX = 480, 1600, 2560
 JPEG_QUALITY, QUICK_JPEG_QUALITY, LARGE_JPEG_QUALITY = 85, 82, 90
 WEBP_QUALITY = 80
@@ -47,12 +48,18 @@ def upright(picture: Picture, *, least_px: int = images.VIEW_LEAST_PX) -> np.nda
     return pixels.turned(seen, picture.facts.orientation)
 
 
-def of_picture(seen: np.ndarray, picture: Picture, *, folder: Path) -> list[Copy]:
-    """A view and a thumbnail of an upright picture, soon made."""
-    sizes = {"view": seen, "thumbnail": pixels.at_most(seen, THUMBNAIL_PX)}
+def small(seen: np.ndarray) -> np.ndarray:
+    """An upright picture as its thumbnail and its fingerprints take it."""
+    return pixels.halved(seen, least_px=THUMBNAIL_LEAST_PX)
+
+
+def of_picture(
+    seen: np.ndarray, small: np.ndarray, picture: Picture, *, folder: Path
+) -> list[Copy]:
+    """A view and a thumbnail, soon made, of an upright picture and a small one."""
     return [
-        _quickly_written(kind, small, picture, folder=folder)
-        for kind, small in sizes.items()
+        _quickly_written("view", seen, picture, folder=folder),
+        _quickly_written("thumbnail", small, picture, folder=folder),
     ]
 
 

@@ -2,14 +2,14 @@
 
 import math
 import mmap
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from io import BytesIO
 from typing import BinaryIO
 
 import numpy as np
 from PIL import Image, ImageCms
 
-from submissions.media import jpeg, jpeg_pixels, profiles
+from submissions.media import jpeg, jpeg_pixels, profiles, zeroed
 from submissions.media.exif import BAD_TAGS, Exif, read_exif
 from submissions.media.facts import FileFacts, ImageFacts
 from submissions.media.labels import AigcLabel, label_from_comment
@@ -67,6 +67,8 @@ def look_at(
             return Picture(facts, label=label)
         with data[: structure.ends_at] as whole:
             decoded = jpeg_pixels.decode(whole, file, structure, least_px=least_px)
+            if not decoded.warning and zeroed.has_hole(whole, structure.scans):
+                decoded = replace(decoded, warning="a row of zeros in the data")
     facts = facts.with_(
         is_decodable=decoded.pixels is not None,
         is_cut_short=decoded.is_cut_short,

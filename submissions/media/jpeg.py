@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from submissions.media.content_type import foreign_kind
+from submissions.media.zeroed import Scan, first_symbols, is_telling
 
-SOI, EOI, SOS = 0xD8, 0xD9, 0xDA
+DHT, SOI, EOI, SOS = 0xC4, 0xD8, 0xD9, 0xDA
 APP0, APP1, APP2, APP11, APP13, APP14, COM = 0xE0, 0xE1, 0xE2, 0xEB, 0xED, 0xEE, 0xFE
 STANDALONE = frozenset({0x01, *range(0xD0, 0xD8)})
 CODINGS = {
@@ -44,7 +45,8 @@ class Structure:
     precision_bits: int = 0
     coding: str = ""
     sampling: tuple[tuple[int, int], ...] = ()  # per component, horizontal × vertical
-    scan_count: int = 0
+    scans: list[Scan] = field(default_factory=list)
+    first_symbols: dict[int, int] = field(default_factory=dict)
     first_scan_components: int = 0
     is_endless: bool = False  # more segments than anybody reads
     adobe_transform: int | None = None  # there at all only in Adobe's files
@@ -61,6 +63,10 @@ class Structure:
     ends_at: int | None = None  # behind EOI; None when there is none
     trailing_kind: str = ""
     foreign_kind: str = ""
+
+    @property
+    def scan_count(self) -> int:
+        return len(self.scans)
 
     @property
     def components(self) -> int:
@@ -115,10 +121,10 @@ def walk(data) -> Structure:
     """The structure of the JPEG in a bytes-like buffer; stops at the first nonsense."""
     found = Structure()
     for marker, at, body in _segments(data, found):
+        if found.scans and not found.scans[-1].ends_at:
+            found.scans[-1] = replace(found.scans[-1], ends_at=at)
         if marker == SOS:
-            found.scan_count += 1
-            first = int.from_bytes(body[:1], "big")
-            found.first_scan_components = found.first_scan_components or first
+            _begin_scan(found, at, body)
         elif marker in CODINGS and not found.coding:
             _read_frame(found, CODINGS[marker], body)
         elif marker in _READERS:
@@ -149,6 +155,20 @@ def _segments(data, found: Structure) -> Iterator[tuple[int, int, bytes]]:
         yield marker, at, bytes(data[at + 2 : at + length])
         at += length
     found.is_endless = True
+
+
+def _begin_scan(found: Structure, at: int, body: bytes) -> None:
+    """Its data go on to the next segment."""
+    if not found.scans:
+        found.first_scan_components = int.from_bytes(body[:1], "big")
+    tells = found.coding != "arithmetic" and is_telling(
+        body, found.first_symbols, progressive=found.coding == "progressive"
+    )
+    found.scans.append(Scan(at + 2 + len(body), 0, tells))
+
+
+def _read_tables(found: Structure, body: bytes) -> None:
+    found.first_symbols |= first_symbols(body)
 
 
 def _read_frame(found: Structure, coding: str, body: bytes) -> None:
@@ -225,6 +245,7 @@ def _read_comment(found: Structure, body: bytes) -> None:
 
 
 _READERS = {
+    DHT: _read_tables,
     APP0: _read_app0,
     APP1: _read_app1,
     APP2: _read_app2,

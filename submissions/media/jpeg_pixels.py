@@ -4,6 +4,7 @@ Every byte goes through the entropy decoder, whatever the size asked for, so tha
 small picture costs less than a whole one and tells just as much of damage.
 """
 
+import re
 from dataclasses import dataclass
 from typing import BinaryIO
 
@@ -20,11 +21,12 @@ COLOURS = {1: "GRAY", 3: "RGB", 4: "CMYK"}  # by the number of components
 SCALES = (8, 4, 2, 1)
 # What the strict decoder objects to and every viewer shows all the same.
 HARMLESS = (
-    "extraneous bytes before marker",
     "could not determine subsampling",
     "unknown jfif revision",
     "unknown adobe color transform",
 )
+LEFT_OVER = re.compile(r"(\d+) extraneous bytes before marker 0x([0-9a-f]{2})")
+PADDING = b"\0\xff"
 PREMATURE = "Premature end of JPEG"
 
 
@@ -48,13 +50,27 @@ def decode(data, file: BinaryIO, structure: Structure, *, least_px: int) -> Deco
             return Decoded(_decode_strictly(data, structure, least_px))
         except BAD_DATA as error:
             warning = str(error)
-    if any(phrase in warning.lower() for phrase in HARMLESS):
+    if _is_harmless(warning, data, structure):
         warning = ""
     try:
         return Decoded(_decode_leniently(file, least_px), warning, PREMATURE in warning)
     except BAD_DATA as error:
         is_cut_short = PREMATURE in warning or "truncated" in str(error)
         return Decoded(None, warning or str(error)[:200], is_cut_short)
+
+
+def _is_harmless(warning: str, data, structure: Structure) -> bool:
+    """Bytes left over are harmless where they pad, or lie between the segments."""
+    left_over = LEFT_OVER.search(warning)
+    if left_over is None:
+        return any(phrase in warning.lower() for phrase in HARMLESS)
+    count, marker = int(left_over[1]), int(left_over[2], 16)
+    ends = [scan.ends_at for scan in structure.scans if scan.ends_at]
+    behind_scans = [end for end in ends if data[end - 1] == marker]
+    return not behind_scans or any(
+        not bytes(data[end - 2 - count : end - 2]).strip(PADDING)
+        for end in behind_scans
+    )
 
 
 def scale_for(width_px: int, height_px: int, *, least_px: int) -> int:

@@ -26,8 +26,6 @@ from submissions.media.storyboards import storyboard
 # What of ours decides how stills and fingerprints come out.
 OWN_VERSIONS = {"pillow": pillow_version, "numpy": numpy_version}
 
-PRINTS_LEAST_PX = 400  # fingerprints look at coarse structure
-
 
 @dataclass(frozen=True)
 class Look:
@@ -91,9 +89,9 @@ def at_picture(
     if picture.pixels is None:
         return Look(picture.facts, versions)
     seen = derivatives.upright(picture)
+    small = derivatives.small(seen)
     copies = []
     if wants_copies:
-        copies = derivatives.of_picture(seen, picture, folder=folder)
-    small = pixels.grey(pixels.halved(seen, least_px=PRINTS_LEAST_PX))
-    found = prints.of_picture(Image.fromarray(small))
+        copies = derivatives.of_picture(seen, small, picture, folder=folder)
+    found = prints.of_picture(Image.fromarray(pixels.grey(small)))
     return Look(picture.facts, versions, copies=copies, prints=found)

@@ -165,7 +165,7 @@ def test_copies_stand_upright_and_carry_nothing_of_the_author(tmp_path):
     assert facts.has_gps
     view, thumbnail = (by_kind(examination)[k] for k in ("view", "thumbnail"))
     assert (view.width_px, view.height_px) == (1200, 1800)
-    assert (thumbnail.width_px, thumbnail.height_px) == (320, 480)
+    assert (thumbnail.width_px, thumbnail.height_px) == (300, 450)
     for copy in (view, thumbnail):
         with Image.open(copy.path) as image:
             image.load()
