@@ -54,7 +54,7 @@ def test_a_program_hands_a_work_in(api, citizen, django_capture_on_commit_callba
     assert [
         (file["caption"], file["inspection"], file["verdict"])
         for file in after["files"]
-    ] == [("At dawn", "finished", "passed")]
+    ] == [("At dawn", "finished", "review")]
     assert (work.channel, answer.json()["authors"]) == (
         "web",
         [{"name": "王小荷", "role": ""}, {"name": "李桂", "role": ""}],
