@@ -5,6 +5,7 @@ the answer and the name of a folder. It never opens the file itself: a copy of t
 process does, behind the fence. When the socket closes, it ends, and the copy with it.
 """
 
+import codecs
 import gc
 import io
 import json
@@ -37,6 +38,8 @@ FILE_BYTES = 64 << 20
 # For one picture, beside what this process has; images.is_too_big refuses before.
 PICTURE_BYTES = 424 << 20
 LACKS_MEMORY = ("nsufficient memory", "OutOfMemory", "annot allocate memory")
+# Codings of text that files use; behind the fence their modules may be out of reach.
+CODINGS = ("ascii", "latin-1", "utf-8", "utf-16", "utf-16-be", "utf-16-le", "gb18030")
 READABLE = ("/usr", "/lib", "/lib64", sys.prefix, sys.base_prefix)
 
 
@@ -190,6 +193,8 @@ def _warm_up() -> None:
             file, base=base, folder=Path(folder), wants_copies=True
         )
         parcel.written(parcel.packed(look))
+    for coding in CODINGS:
+        codecs.lookup(coding)
     calls.program(may_run=False)
     accounts.unprivileged()
 

@@ -179,6 +179,15 @@ def test_a_phones_photograph_is_let_in(name, film, tmp_path):
     }
 
 
+def test_a_name_in_gb18030_is_read_behind_the_fence(tmp_path):
+    tags = phones.android()
+    tags[0x0131] = "醒图".encode("gb18030")
+    path = tmp_path / "a.jpg"
+    path.write_bytes(phones.photo(exif=tags))
+
+    assert examine(path, category=PHOTO).facts.software == "醒图"
+
+
 def test_a_burst_is_a_series(tmp_path):
     shots = [tmp_path / f"IMG_{number}.JPG" for number in range(5)]
     for number, path in enumerate(shots):
