@@ -58,7 +58,7 @@ class Way:
         fence = _Fence(self, command[0], scratch=scratch, source=source, limits=limits)
         try:
             return subprocess.Popen(
-                [*fence.wrapping(), *command],
+                [*fence.wrapping(), str(fence.binary), *command[1:]],
                 cwd=scratch or "/",
                 env=ENVIRONMENT,
                 stdin=source or subprocess.DEVNULL,

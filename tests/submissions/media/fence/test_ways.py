@@ -81,8 +81,8 @@ def test_it_writes_nowhere_else(way, film, tmp_path):
 
     done = run(*reading(film), "-c", "copy", str(target), source=film, cwd=tmp_path)
 
-    assert done.returncode != 0
     assert not target.exists()
+    assert way.bubblewrap or done.returncode  # there it wrote in a place soon gone
 
 
 def test_it_reaches_no_server(way, film, tmp_path):
