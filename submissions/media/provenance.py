@@ -24,6 +24,8 @@ OFFLINE = {
     "verify": {"remote_manifest_fetch": False, "ocsp_fetch": False},
     "core": {"allowed_network_hosts": []},
 }
+CHANGED = (".mismatch", "claimSignature.missing")
+ABOUT_SIGNER = ("signingCredential.", "claimSignature.outsideValidity")
 STATES = {"Trusted": "valid", "Valid": "untrusted", "Invalid": "invalid"}
 
 
@@ -61,7 +63,7 @@ def _facts(report: dict) -> Credentials:
         for action in _actions(_dict(manifest))
     ][:MAX_ACTIONS]
     return Credentials(
-        c2pa_state=STATES.get(report.get("validation_state"), "unreadable"),
+        c2pa_state=_state(report),
         c2pa_signer=_text(signature.get("issuer") or signature.get("common_name")),
         c2pa_signed_at=_text(signature.get("time")),
         c2pa_generator=_generator(active),
@@ -70,6 +72,18 @@ def _facts(report: dict) -> Credentials:
             dict.fromkeys(_text(action.get("action")) for action in actions)
         ),
     )
+
+
+def _state(report: dict) -> str:
+    """A file that was changed is told from a signer unknown or out of date, and both
+    from a claim that is merely not made as it should be."""
+    state = STATES.get(report.get("validation_state"), "unreadable")
+    results = _dict(_dict(report.get("validation_results")).get("activeManifest"))
+    failures = [str(_dict(each).get("code")) for each in _list(results.get("failure"))]
+    if state != "invalid" or any(each.endswith(CHANGED) for each in failures):
+        return state
+    is_about_signer = all(each.startswith(ABOUT_SIGNER) for each in failures)
+    return "untrusted" if failures and is_about_signer else "unreadable"
 
 
 def _actions(manifest: dict) -> list[dict]:

@@ -19,6 +19,7 @@ import tempfile
 import traceback
 import warnings
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
 
 import cv2
@@ -38,6 +39,7 @@ FILE_BYTES = 64 << 20
 # For one picture, beside what this process has; images.is_too_big refuses before.
 PICTURE_BYTES = 424 << 20
 LACKS_MEMORY = ("nsufficient memory", "OutOfMemory", "annot allocate memory")
+LOADED_LATE = ("PIL.ImageOps", "PIL.MpoImagePlugin", "PIL.TiffImagePlugin")
 # Codings of text that files use; behind the fence their modules may be out of reach.
 CODINGS = ("ascii", "latin-1", "utf-8", "utf-16", "utf-16-be", "utf-16-le", "gb18030")
 READABLE = ("/usr", "/lib", "/lib64", sys.prefix, sys.base_prefix)
@@ -193,6 +195,8 @@ def _warm_up() -> None:
             file, base=base, folder=Path(folder), wants_copies=True
         )
         parcel.written(parcel.packed(look))
+    for name in LOADED_LATE:
+        import_module(name)
     for coding in CODINGS:
         codecs.lookup(coding)
     calls.program(may_run=False)

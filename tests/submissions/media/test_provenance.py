@@ -1,6 +1,7 @@
 """Content credentials, signed here and read back, and what is never fetched."""
 
 import io
+import json
 import socket
 import subprocess
 import sys
@@ -90,6 +91,33 @@ def test_credentials_of_noise_are_left_to_a_person(tmp_path):
     verdict, codes, _facts = judged(tmp_path, data)
 
     assert (verdict, codes) == ("review", ["IMG-CREDENTIALS-UNREADABLE"])
+
+
+def test_a_claim_that_is_badly_made_is_not_taken_for_a_changed_picture():
+    """The first step must say its origin; leaving it out changes no picture."""
+    data = signed(photograph(), action("created"))
+
+    assert read(data).c2pa_state == "unreadable"
+
+
+@pytest.mark.parametrize(
+    ("failures", "state"),
+    [
+        (["signingCredential.untrusted", "assertion.dataHash.mismatch"], "invalid"),
+        (["claimSignature.missing"], "invalid"),
+        (["signingCredential.expired", "claimSignature.outsideValidity"], "untrusted"),
+        (["assertion.action.malformed"], "unreadable"),
+        ([], "unreadable"),
+    ],
+)
+def test_why_a_claim_fails_decides_what_is_said(failures, state, monkeypatch):
+    results = {"activeManifest": {"failure": [{"code": each} for each in failures]}}
+    report = {"validation_state": "Invalid", "validation_results": results}
+    monkeypatch.setattr(
+        provenance.c2pa.Reader, "json", lambda reader: json.dumps(report)
+    )
+
+    assert read(signed(makers.jpeg_bytes(), TAKEN)).c2pa_state == state
 
 
 def test_signed_edits_are_left_to_a_person(tmp_path):
