@@ -5,7 +5,7 @@
 PYTHON_OF_THE_PORTAL = .venv/bin/python
 
 .PHONY: setup run test lint demo faults bench bench-uploads bench-rush \
-	bench-workers bench-media bench-duplicates fuzz-media
+	bench-workers bench-media bench-pictures bench-duplicates fuzz-media
 
 setup:
 	@sh tools/setup
@@ -44,6 +44,10 @@ bench-media:
 	@sh tools/setup --tests
 	@$(PYTHON_OF_THE_PORTAL) -m bench media
 
+bench-pictures:
+	@sh tools/setup --tests
+	@$(PYTHON_OF_THE_PORTAL) -m bench pictures
+
 bench-duplicates:
 	@sh tools/setup --tests
 	@$(PYTHON_OF_THE_PORTAL) -m bench duplicates
@@ -59,4 +63,5 @@ bench:
 	@$(MAKE) --no-print-directory bench-rush N=50
 	@$(MAKE) --no-print-directory bench-workers PHOTOGRAPHS=4 FILMS=1 PAIRS=1
 	@$(MAKE) --no-print-directory bench-media CLIPS=h264 LENGTHS=10 PAIRS=2 CASES=1
+	@$(MAKE) --no-print-directory bench-pictures ROUNDS=3
 	@$(MAKE) --no-print-directory bench-duplicates PICTURES=6 FILMS=2

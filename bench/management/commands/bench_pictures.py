@@ -1,0 +1,78 @@
+"""`make bench-pictures`: cost in raw decodes, damage seen, memory."""
+
+import os
+import tempfile
+from pathlib import Path
+
+from django.core.management import BaseCommand
+
+from bench.pictures import damage, made, memory, ratios
+from bench.tables import machine, table
+
+ROUNDS = 15
+
+
+class Command(BaseCommand):
+    help = __doc__
+
+    def handle(self, **options):
+        """FOLDER names intact pictures of one's own, for false alarms."""
+        rounds = int(os.environ.get("ROUNDS") or ROUNDS)
+        own = os.environ.get("FOLDER", "")
+        self.stdout.write(f"{machine()}\n\n")
+        with tempfile.TemporaryDirectory(prefix="bench-pictures-") as name:
+            folder = Path(name)
+            photographs = made.photographs(folder)
+            self._tell_costs(photographs, folder, rounds)
+            self._tell_damage(photographs)
+            intact = list(Path(own).rglob("*.jp*g")) if own else []
+            self._tell_alarms([*photographs.values(), *intact])
+            self._tell_memory(folder)
+
+    def _tell_costs(self, photographs, folder, rounds):
+        found = {
+            name: ratios.of_photograph(path, folder=folder, rounds=rounds)
+            for name, path in photographs.items()
+        }
+        heads = ["in raw decodes", *(" ".join(name) for name in found)]
+        rows = [
+            [costs[0].what, *(f"{cost.ratio:.2f}" for cost in costs)]
+            for costs in zip(*found.values(), strict=True)
+        ]
+        raw = [f"{costs[0].raw_ms:.0f} ms" for costs in found.values()]
+        bits = [f"{_bits(path):.1f}" for path in photographs.values()]
+        rows = [["bits a pixel", *bits], ["one raw decode", *raw], *rows]
+        self.stdout.write(table(heads, rows))
+
+    def _tell_damage(self, photographs):
+        seen = {name: damage.seen_in(path) for name, path in photographs.items()}
+        rows = [
+            [what, *("{} / {}".format(*each[what]) for each in seen.values())]
+            for what in made.SPOILED
+        ]
+        heads = ["damage seen", *(" ".join(name) for name in photographs)]
+        self.stdout.write(table(heads, rows))
+
+    def _tell_alarms(self, intact):
+        looked_at, alarms = damage.false_alarms(intact)
+        self.stdout.write(f"{looked_at} intact pictures, {len(alarms)} false alarms")
+        for path in alarms:
+            self.stdout.write(f"  {path}")
+
+    def _tell_memory(self, folder):
+        rows = [
+            [
+                each.what,
+                f"{each.file_mb:.1f}",
+                f"{each.resident_mb:.0f}",
+                "yes" if each.is_decoded else "no, refused by its header",
+            ]
+            for each in memory.weights(folder)
+        ]
+        heads = ["picture", "file, MB", "resident, MB", "decoded"]
+        self.stdout.write(table(heads, rows))
+
+
+def _bits(path: Path) -> float:
+    facts = damage.facts_of(path)
+    return 8 * path.stat().st_size / (facts.width_px * facts.height_px)
