@@ -55,7 +55,7 @@ function follow(board, video) {
     show(Number(range.value));
     tell();
   });
-  for (const name of ["pointerleave", "blur", "change"]) {
+  for (const name of ["pointerleave", "pointerup", "blur"]) {
     range.addEventListener(name, () => {
       look.hidden = true;
     });

@@ -157,7 +157,7 @@ def test_the_page_costs_the_same_queries_for_one_work_and_for_many(
     for _work in range(3):
         make_handed_in(contest, submitted_at=COLLECTING)
 
-        with django_assert_max_num_queries(25):
+        with django_assert_max_num_queries(26):
             client.get("/organiser/")
 
 
