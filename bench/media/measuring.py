@@ -14,7 +14,10 @@ import tempfile
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from io import BytesIO
 from pathlib import Path
+
+from PIL import Image
 
 from contests.rulebook import (
     Category,
@@ -170,7 +173,9 @@ def _look_only(path: Path, folder: Path) -> None:
 
 
 def warm_up() -> None:
-    """What a worker finds out once in its life: how its tools can be fenced in."""
+    """What a worker does once in its life: fences its tools in, loads its coders."""
+    Image.init()
+    Image.new("RGB", (8, 8)).save(BytesIO(), "WEBP")
     for binary in (ffmpeg_binary(), ffprobe_binary()):
         ways.way_for(binary)
 
@@ -234,7 +239,7 @@ def _tools(pid: int) -> list[int]:
 
 def _program(pid: int) -> str:
     try:
-        return os.readlink(f"/proc/{pid}/exe")
+        return str(Path(f"/proc/{pid}/exe").readlink())
     except OSError:
         return ""
 

@@ -57,7 +57,7 @@ LABELS = {
     "audio_channels": gettext_lazy("Channels of sound"),
     "audio_duration_s": gettext_lazy("Length of the sound, decoded"),
     "loudness_lufs": gettext_lazy("Loudness"),
-    "true_peak_dbfs": gettext_lazy("Highest peak of the sound"),
+    "peak_dbfs": gettext_lazy("Highest peak of the sound"),
     "silent_s": gettext_lazy("Silent stretches"),
     "black_s": gettext_lazy("Black stretches"),
     "frozen_s": gettext_lazy("Stretches that stand still"),

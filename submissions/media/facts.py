@@ -119,7 +119,7 @@ class VideoFacts(FileFacts, AigcFacts, MakingFacts):
     audio_channels: int | None = None
     audio_duration_s: float | None = None
     loudness_lufs: float | None = None
-    true_peak_dbfs: float | None = None
+    peak_dbfs: float | None = None
     silent_s: float = 0.0
     black_s: float = 0.0
     frozen_s: float = 0.0

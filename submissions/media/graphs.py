@@ -90,7 +90,7 @@ def graph(plan: Plan) -> str:
         branches += [
             f"[0:{plan.sound_index}]asplit=2[loud][hear]",
             "[loud]silencedetect=n=-50dB:d=1,"
-            "ebur128=framelog=verbose:peak=true,asetnsamples=n=48000:p=0[sound]",
+            "ebur128=framelog=verbose:peak=sample,asetnsamples=n=48000:p=0[sound]",
             f"[hear]aresample={SOUND_PRINT_RATE},"
             "aformat=sample_fmts=s16:channel_layouts=mono[heard]",
         ]

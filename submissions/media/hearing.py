@@ -44,7 +44,7 @@ class Report:
     frozen_s: float = 0.0
     silent_s: float = 0.0
     loudness_lufs: float | None = None
-    true_peak_dbfs: float | None = None
+    peak_dbfs: float | None = None
     cut_count: int = 0
     woven_count: int = 0  # frames of two fields, the same one first
     moving_count: int = 0  # frames whose lines tell whether they are
@@ -86,7 +86,7 @@ class Report:
         elif match := _LOUDNESS.search(line):
             self.loudness_lufs = _level(match[1])
         elif match := _PEAK.search(line):
-            self.true_peak_dbfs = _level(match[1])
+            self.peak_dbfs = _level(match[1])
         elif match := _FIELDS.search(line):
             top_first, bottom_first, progressive = map(int, match.groups())
             self.woven_count = max(top_first, bottom_first)

@@ -210,7 +210,7 @@ def _decoded_facts(facts: VideoFacts, report: Report, plan: Plan) -> VideoFacts:
         is_partly_checked=report.stopped_early,
         audio_duration_s=sound_s,
         loudness_lufs=report.loudness_lufs,
-        true_peak_dbfs=report.true_peak_dbfs,
+        peak_dbfs=report.peak_dbfs,
         silent_s=round(report.silent_s, 3),
         black_s=round(report.black_s, 3),
         frozen_s=round(report.frozen_s, 3),

@@ -30,6 +30,8 @@ def test_a_plain_film_passes_with_its_facts(plain_film):
     assert (facts.display_width_px, facts.display_height_px) == (1920, 1080)
     assert (facts.codec, facts.audio_codec, facts.brand) == ("h264", "aac", "isom")
     assert facts.audio_duration_s == pytest.approx(2.0, abs=0.2)
+    assert facts.loudness_lufs == pytest.approx(-21, abs=6)
+    assert facts.peak_dbfs == pytest.approx(-18, abs=2)
     assert facts.size_bytes == plain_film.stat().st_size
     assert (facts.header_frame_count, facts.header_duration_s) == (10, 2.0)
     assert set(examination.tool_versions) == {"ffprobe", "ffmpeg", "numpy", "pillow"}
@@ -52,6 +54,91 @@ def test_a_film_leaves_a_poster_a_thumbnail_a_storyboard_and_a_copy_for_playing(
         "view": ("video/mp4", 1920, 1080),
     }
     assert all(tmp_path in copy.path.parents for copy in by_kind(examination).values())
+
+
+def test_a_storyboard_tells_how_it_is_laid_out(tmp_path):
+    path = makers.film(
+        tmp_path / "a.mp4", size="640x360", seconds=13, rate=4, sound=None
+    )
+
+    examination = look(path, scratch_dir=tmp_path)
+
+    copy = by_kind(examination)["storyboard"]
+    assert copy.detail == {
+        "step_s": 1,
+        "columns": 10,
+        "rows": 2,
+        "tile_width_px": 160,
+        "tile_height_px": 90,
+        "count": 13,
+    }
+    with Image.open(copy.path) as sheet:
+        assert sheet.size == (copy.width_px, copy.height_px) == (1600, 180)
+        assert set(sheet.info) <= {
+            "jfif",
+            "jfif_version",
+            "jfif_unit",
+            "jfif_density",
+            "dpi",
+            "progressive",
+            "progression",
+        }
+        assert sheet.convert("RGB").getpixel((1590, 170)) == (0, 0, 0)
+
+
+def test_each_step_is_timed_and_the_share_done_is_told(plain_film, tmp_path):
+    told = []
+
+    examination = look(plain_film, scratch_dir=tmp_path, on_progress=told.append)
+
+    steps = {"probe_s", "decode_s", "stills_s", "copy_s", "prints_s"}
+    assert set(examination.timings) == steps
+    assert (told == sorted(told), told[-1]) == (True, 1.0)
+
+
+def test_a_film_stopped_early_is_told_done_as_far_as_it_was_meant_to_go(tmp_path):
+    path = makers.film(
+        tmp_path / "a.mp4", size="64x36", seconds=900, rate=2, sound=None
+    )
+    told = []
+
+    look(path, on_progress=told.append)
+
+    assert told[-1] == 1.0
+    assert all(0 <= share <= 1 for share in told)
+
+
+@pytest.mark.parametrize(
+    ("options", "codes_of_it"),
+    [
+        (("-map", "0:v"), ["VID-SOUND-NONE"]),
+        (("-map", "0", "-map", "0:a"), []),  # a second sound track
+        (("-map", "0", "-write_tmcd", "1", "-timecode", "01:00:00:00"), []),  # data
+    ],
+)
+def test_tracks_of_any_number_and_kind_make_a_pass(
+    plain_film, tmp_path, options, codes_of_it
+):
+    path = makers.remux(plain_film, tmp_path / "a.mp4", *options)
+
+    examination = look(path, scratch_dir=tmp_path)
+
+    assert codes(examination) == codes_of_it
+    assert examination.facts.frame_count == 10
+    assert {"poster", "storyboard", "view"} <= set(by_kind(examination))
+
+
+def test_a_film_pieced_together_is_not_called_damaged(plain_film, tmp_path):
+    pieces = tmp_path / "pieces.txt"
+    pieces.write_text(f"file '{plain_film}'\n" * 3)
+    path = tmp_path / "a.mp4"
+    makers.ffmpeg(
+        *("-f", "concat", "-safe", "0", "-i", pieces, "-c", "copy", path),
+    )
+
+    examination = look(path)
+
+    assert (examination.facts.decode_error_count, codes(examination)) == (0, [])
 
 
 def test_nothing_is_left_behind_without_a_scratch_folder(

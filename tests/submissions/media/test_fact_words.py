@@ -47,7 +47,7 @@ def test_every_measure_has_its_unit_in_its_name():
         ("size_bytes", 5_000_000, "4.8 MB (5000000 B)"),
         ("rotation_deg", 90, "90°"),
         ("loudness_lufs", -20.5, "-20.5 LUFS"),
-        ("true_peak_dbfs", -1.0, "-1 dBFS"),
+        ("peak_dbfs", -1.0, "-1 dBFS"),
         ("bit_rate", 8_120_000, "8.12 Mbit/s"),
         ("frame_rate", 29.97003, "29.97"),
         ("dpi_x", 299.72, "299.72 dpi"),
