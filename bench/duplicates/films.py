@@ -42,7 +42,7 @@ FILM_EDITS = {
 }
 
 
-def make(path: Path, seed: int) -> Path:
+def make(path: Path, seed: int, *, seconds: int = SECONDS) -> Path:
     """A film of some ten shots, each a slow pan."""
     command = [
         *(ffmpeg_binary(), "-v", "error", "-y"),
@@ -52,7 +52,7 @@ def make(path: Path, seed: int) -> Path:
         *("-pix_fmt", "yuv420p", str(path)),
     ]
     with subprocess.Popen(command, stdin=subprocess.PIPE) as process:
-        for frame in _frames(seed):
+        for frame in _frames(seed, seconds):
             process.stdin.write(frame.tobytes())
         process.stdin.close()
         if process.wait():
@@ -60,9 +60,9 @@ def make(path: Path, seed: int) -> Path:
     return path
 
 
-def _frames(seed):
+def _frames(seed, seconds):
     chance = np.random.default_rng(seed)
-    left = SECONDS * RATE
+    left = seconds * RATE
     shot = 0
     while left:
         length = min(left, int(chance.integers(2 * RATE, 6 * RATE)))

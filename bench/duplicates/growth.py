@@ -26,7 +26,8 @@ NEAR = 60  # so many of what is asked have a neighbour
 MOST_BITS = 31
 FILL = """
     INSERT INTO submissions_hashband (key, media_file_id, place, bits)
-    SELECT %(base)s | band << 16 | substring(bits FROM band * 16 + 1 FOR 16)::int,
+    SELECT %(base)s | band << 20
+           | substring(bits FROM band * %(width)s + 1 FOR %(width)s)::int,
            number / 900, number %% 900, bits
     FROM bench_hash CROSS JOIN generate_series(0, %(last)s) AS band
 """
@@ -63,7 +64,7 @@ class Store:
         with _without_indexes():
             _copy_hashes(first, added)
             for kind in (keys.FILM, keys.PICTURE, keys.PICTURE_CROP):
-                _run(FILL, {"base": kind.base, "last": kind.bands - 1})
+                _run(FILL, keys.parameters(kind, []))
             _copy_words(first, words)
         for table in ("hashband", "soundword"):
             _run(f"VACUUM (ANALYZE) submissions_{table}")

@@ -34,9 +34,9 @@ SOUND_EDITS = {
 }
 
 
-def make(path: Path, seed: int) -> Path:
+def make(path: Path, seed: int, *, seconds: int = SECONDS) -> Path:
     sound = path.with_suffix(".raw")
-    tune(seed, SECONDS, RATE).astype("<f4").tofile(sound)
+    tune(seed, seconds, RATE).astype("<f4").tofile(sound)
     _run(["-f", "f32le", "-ar", str(RATE), "-ac", "1", "-i", str(sound), str(path)])
     sound.unlink()
     return path

@@ -21,10 +21,11 @@ from judging import services as judging
 from judging.queries import submissions_for_round
 from submissions import services as submissions
 from submissions.asked import FIELD_OF_COLUMN
+from submissions.likenesses import standings_of
 from submissions.media import inspection
 from submissions.models import Submission
-from submissions.services import screening
-from submissions.states import Decision
+from submissions.services import likenesses, screening
+from submissions.states import Decision, LikenessVerdict
 
 DEMO_CODE = "52000000MJ00000008"  # its last character is right, the others invented
 CITIZEN_PHONES = "+861990000{:04d}"  # a range no network gives out
@@ -179,6 +180,7 @@ def screen(submission: Submission, work: Work, *, at: dt.datetime) -> None:
         )
     elif work.end in {"first-passed", "accepted"}:
         for reviewer in [first, second][: 1 if work.end == "first-passed" else 2]:
+            settle_likenesses(submission, by=reviewer, at=at)
             screening.decide(
                 submission=submission,
                 by=reviewer,
@@ -186,6 +188,20 @@ def screen(submission: Submission, work: Work, *, at: dt.datetime) -> None:
                 turn=screening.turn_of(submission),
                 decision=Decision.PASS,
                 checks=[check.key for check in screening.checks_for(submission)],
+            )
+
+
+def settle_likenesses(submission: Submission, *, by: User, at: dt.datetime) -> None:
+    """Works of a demonstration are drawn from few motifs; a reviewer knows."""
+    for standing in standings_of(submission):
+        if standing.is_open:
+            likenesses.rule(
+                submission=submission,
+                other_id=standing.other.pk,
+                by=by,
+                at=at,
+                verdict=LikenessVerdict.ALLOWED,
+                reason="示例作品取自同一组画面。",
             )
 
 

@@ -14,6 +14,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from submissions.media import ffmpeg, hearing
+from submissions.media.fingerprints.prints import shifted_print
+from submissions.media.fingerprints.sounds import PITCHES
 from submissions.media.graphs import MAX_TILES, POSTER_COUNT, Plan, graph
 from submissions.media.hearing import TICKS_PER_S, Report
 
@@ -22,6 +24,7 @@ FRAME_TIMES = "frames.crc"
 SOUND_TIMES = "sound.crc"
 FRAMES = "frames.gray"  # FRAME_PX × FRAME_PX bytes a second
 SOUND_PRINT = "sound.print"  # Chromaprint's raw words
+WORDS = ("-f", "chromaprint", "-fp_format", "raw")
 TILES = "tiles.yuv"
 # A second thread speeds one job up; above 1080p its frames cost too much memory.
 TWO_THREADS_UP_TO_PX = 1920 * 1088
@@ -136,8 +139,17 @@ def _arguments(plan: Plan) -> list[str]:
 def _sound() -> list[str]:
     return [
         *("-map", "[sound]", *_timed("pcm_s16le"), SOUND_TIMES),
-        *("-map", "[heard]", "-f", "chromaprint", "-fp_format", "raw", SOUND_PRINT),
+        *("-map", "[heard]", *WORDS, SOUND_PRINT),
+        *(
+            argument
+            for name in PITCHES
+            for argument in ("-map", f"[heard_{name}]", *WORDS, _at_speed(name))
+        ),
     ]
+
+
+def _at_speed(name: str) -> str:
+    return shifted_print(Path(SOUND_PRINT), name).name
 
 
 def _timed(codec: str) -> tuple[str, ...]:

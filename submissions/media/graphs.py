@@ -8,6 +8,7 @@ import math
 from dataclasses import dataclass, field
 
 from submissions.media.colour import Colour
+from submissions.media.fingerprints.sounds import PITCHES
 
 POSTER_COUNT = 9
 POSTER_PX = 1280
@@ -73,7 +74,8 @@ def _fitted(size_px: tuple[int, int], scale: float) -> tuple[int, int]:
 
 
 def graph(plan: Plan) -> str:
-    """Outputs: times, fields, seen, frames, tiles, poster; of sound: sound, heard."""
+    """Outputs: times, fields, seen, frames, tiles, poster; of sound: sound, heard, and
+    heard at other speeds."""
     branches = [
         f"[0:{plan.video_index}]split=4[all][rows][some][few]",
         r"[all]crop=w=min(iw\,16):h=min(ih\,16):x=0:y=0[times]",
@@ -92,9 +94,19 @@ def graph(plan: Plan) -> str:
             "[loud]silencedetect=n=-50dB:d=1,"
             "ebur128=framelog=verbose:peak=sample,asetnsamples=n=48000:p=0[sound]",
             f"[hear]aresample={SOUND_PRINT_RATE},"
-            "aformat=sample_fmts=s16:channel_layouts=mono[heard]",
+            f"aformat=sample_fmts=s16:channel_layouts=mono{_at_speeds()}",
         ]
     return ";".join(branches)
+
+
+def _at_speeds() -> str:
+    """The sound as it is, and as it was before somebody played it at another speed."""
+    names = "".join(f"[to_{name}]" for name in PITCHES)
+    turned = [
+        f"[to_{name}]asetrate={round(SOUND_PRINT_RATE * speed)}[heard_{name}]"
+        for name, speed in PITCHES.items()
+    ]
+    return ";".join([f",asplit={1 + len(PITCHES)}[heard]{names}", *turned])
 
 
 def _scan(plan: Plan) -> str:

@@ -68,10 +68,10 @@ class FilmPrint(models.Model):
 
 
 class HashBand(models.Model):
-    """One sixteenth of a hash as a key: hashes that share a key are worth comparing.
+    """A band of a hash as a key: hashes that share a key are worth comparing.
 
-    `key` is version << 24 | kind << 20 | band << 16 | the band's 16 bits; `place` is
-    the variant of a picture, the second of a film, or both for a film's crops.
+    `key` is version << 26 | kind << 24 | band << 20 | the band's bits; `place` is the
+    variant of a picture, the second of a film, or both for a film's crops.
     """
 
     key = models.IntegerField()

@@ -18,6 +18,7 @@ from contest_portal.desk.demonstration import (
     minors,
     people,
     required_papers,
+    settle_likenesses,
 )
 from contest_portal.desk.rehearse import judged
 from contest_portal.desk.rehearse.client import Citizen
@@ -163,6 +164,7 @@ def screen_all(progress, contest) -> None:
         waiting = list(contest.submissions.filter(state=State.SCREENING))
         for submission in waiting:
             for reviewer in (first, second):
+                settle_likenesses(submission, by=reviewer, at=clock.now())
                 screening.decide(
                     submission=submission,
                     by=reviewer,

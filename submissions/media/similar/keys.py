@@ -1,10 +1,12 @@
 """Which stored hashes share a key with those asked for.
 
-A key is one band of sixteen of a hash's 256 bits, with its kind and the version of the
-prints: two hashes that differ a little still have some band in common. With `flips` a
-band may differ in one bit, and all hashes within 31 bits are found if all 16 bands are
-kept: 31 bits cannot spoil 16 bands twice each. The index holds the hash itself, so that
-a search never leaves it.
+A key is one band of a hash's 256 bits, with its kind and the version of the prints: two
+hashes that differ a little still have some band in common. The index holds the hash
+itself, so that a search never leaves it.
+
+Pictures are asked one by one, and exactly: a band of 16 bits may differ in one of them
+(`flips`), and 31 bits cannot spoil 16 bands twice each. Films are asked by the thousand
+seconds, which vote: longer bands, which hardly anything shares by chance.
 """
 
 from collections.abc import Iterable
@@ -17,9 +19,7 @@ from submissions.media.fingerprints import VERSION
 from submissions.models import MediaFile
 from submissions.models.fingerprints import as_bits
 
-BAND_BITS = 16
 MOST_PER_KEY = 2000  # a key that more rows share says nothing
-ONE_BIT = [0, *(1 << bit for bit in range(BAND_BITS))]
 
 
 @dataclass(frozen=True)
@@ -27,21 +27,28 @@ class Kind:
     """One kind of hash: they are only compared among themselves."""
 
     number: int
-    bands: int  # how many of the 16 are kept and asked
+    bands: int  # how many are kept and asked, of those there are
+    width: int  # bits of a band, at most 20
 
     @property
     def base(self) -> int:
-        return VERSION << 24 | self.number << 20
+        return VERSION << 26 | self.number << 24
+
+    @property
+    def one_bit(self) -> list[int]:
+        """What turns a band into those that differ from it in one bit at most."""
+        return [0, *(1 << bit for bit in range(self.width))]
 
 
-PICTURE = Kind(0, bands=16)
-PICTURE_CROP = Kind(1, bands=4)
-FILM = Kind(2, bands=8)
-FILM_CROP = Kind(3, bands=4)
+PICTURE = Kind(0, bands=16, width=16)
+PICTURE_CROP = Kind(1, bands=4, width=16)
+FILM = Kind(2, bands=10, width=20)
+FILM_CROP = Kind(3, bands=5, width=20)
 
 KEPT = """
     INSERT INTO submissions_hashband (key, media_file_id, place, bits)
-    SELECT %(base)s | band << 16 | substring(kept.bits FROM band * 16 + 1 FOR 16)::int,
+    SELECT %(base)s | band << 20
+           | substring(kept.bits FROM band * %(width)s + 1 FOR %(width)s)::int,
            %(file)s, kept.place, kept.bits
     FROM unnest(%(places)s::int[], %(bits)s::bit(256)[]) AS kept (place, bits)
     CROSS JOIN generate_series(0, %(last)s) AS band
@@ -50,8 +57,9 @@ NEAR = """
     SELECT DISTINCT stored.media_file_id, asked.place, stored.place,
            bit_count(stored.bits # asked.bits)
     FROM (
-        SELECT new.place, new.bits, %(base)s | band << 16
-               | (substring(new.bits FROM band * 16 + 1 FOR 16)::int # flip) AS key
+        SELECT new.place, new.bits, %(base)s | band << 20
+               | (substring(new.bits FROM band * %(width)s + 1 FOR %(width)s)::int
+                  # flip) AS key
         FROM unnest(%(places)s::int[], %(bits)s::bit(256)[]) AS new (place, bits)
         CROSS JOIN generate_series(0, %(last)s) AS band
         CROSS JOIN unnest(%(flips)s::int[]) AS flip
@@ -78,7 +86,7 @@ class Near:
 
 def keep(media_file: MediaFile, kind: Kind, rows: Iterable[tuple[int, np.ndarray]]):
     """Store the keys of hashes, each with its place in the file."""
-    asked = _parameters(kind, rows) | {"file": media_file.pk}
+    asked = parameters(kind, rows) | {"file": media_file.pk}
     if asked["places"]:
         with connection.cursor() as cursor:
             cursor.execute(KEPT, asked)
@@ -93,8 +101,8 @@ def near(
     flips: bool = False,
 ) -> list[Near]:
     """Stored hashes of other files that share a key; one statement for all asked."""
-    asked = _parameters(kind, rows) | {
-        "flips": ONE_BIT if flips else [0],
+    asked = parameters(kind, rows) | {
+        "flips": kind.one_bit if flips else [0],
         "most_per_key": MOST_PER_KEY,
         "most_bits": most_bits,
         "own": own,
@@ -106,11 +114,13 @@ def near(
         return [Near(*row) for row in cursor.fetchall()]
 
 
-def _parameters(kind, rows):
+def parameters(kind: Kind, rows: Iterable[tuple[int, np.ndarray]]) -> dict:
+    """What the statements take of a kind and some hashes."""
     rows = list(rows)
     return {
         "base": kind.base,
         "last": kind.bands - 1,
+        "width": kind.width,
         "places": [int(place) for place, _row in rows],
         "bits": [as_bits(row.tobytes()) for _place, row in rows],
     }
