@@ -65,7 +65,7 @@ class Course:
             cache.clear()
             for program in started:
                 program.launch()
-            until(_all_live, what="the workers", seconds=60)
+            until(_all_live, what="the workers", seconds=180)
             time.sleep(2)  # the second one of two has no sign of its own
             for media_file in MediaFile.objects.filter(pk__in=self._rows):
                 claims.enqueue(media_file)
