@@ -19,9 +19,10 @@ from django.utils import timezone
 
 from notifications.kinds import Kind
 from submissions.media import copies, jobs, labelling, scratch
+from submissions.media.apart import client as apart
 from submissions.media.claims import RETRY_AFTER_S, note
 from submissions.media.clocks import Clock
-from submissions.media.derivatives import Copy, slow_of_picture
+from submissions.media.derivatives import Copy
 from submissions.media.facts import ImageFacts, VideoFacts
 from submissions.media.jobs import Interrupted, Pulse
 from submissions.media.labels import AigcLabel
@@ -131,7 +132,7 @@ def _convert(conversion, media_file, pulse, clock) -> None:
 def _made(conversion, path: Path, folder: Path, label, pulse) -> list[Copy]:
     if not conversion.reasons:
         pulse.tell(0.0)
-        return slow_of_picture(path, label=label, folder=folder)
+        return apart.slow_copies_of_picture(path, label=label, folder=folder)
     facts = VideoFacts.from_json(conversion.media_file.inspection.facts)
     copy = transcode(
         path,

@@ -8,6 +8,7 @@ programs write flat graphics, so are those of its copies.
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
+from typing import BinaryIO
 
 import cv2
 import numpy as np
@@ -84,15 +85,16 @@ def jpeg_of(seen: np.ndarray, *, quality: int, sampling: str) -> bytes:
     return simplejpeg.encode_jpeg(rows, quality, "RGB", sampling.replace(":", ""))
 
 
-def slow_of_picture(path: Path, *, label: AigcLabel | None, folder: Path) -> list[Copy]:
+def slow_of_picture(
+    file: BinaryIO, *, label: AigcLabel | None, folder: Path
+) -> list[Copy]:
     """The copies that take long: a large view for judges, view and thumbnail in newer
     formats, all with this label; none of a picture that cannot be decoded.
 
     The large view has fine colours. WebP knows only halved ones, so it is made only of
     pictures whose own are halved.
     """
-    with path.open("rb") as file:
-        picture = images.look_at(file, base=FileFacts(), least_px=LARGE_PX)
+    picture = images.look_at(file, base=FileFacts(), least_px=LARGE_PX)
     if picture.pixels is None:
         return []
     seen = upright(picture, least_px=LARGE_PX)

@@ -14,8 +14,11 @@ from pathlib import Path
 from typing import BinaryIO
 
 from submissions.media.apart import parcel
+from submissions.media.content_type import ContentType
+from submissions.media.derivatives import Copy
 from submissions.media.facts import Credentials, FileFacts, ImageFacts
 from submissions.media.fence import accounts
+from submissions.media.labels import AigcLabel
 from submissions.media.looking import Look
 from submissions.media.processes import ToolFailed, ensure_room, peak
 
@@ -129,10 +132,7 @@ def look_at_picture(
 ) -> Look:
     """What looking.at_picture gives. A picture that makes the look break, or cost more
     than one may, is told as such; failures of ours are raised."""
-    folder = folder.absolute()
-    ensure_room(folder, 0)
-    if account := accounts.unprivileged():
-        account.own(folder)
+    folder = _handed_over(folder)
     request = _request(base, folder) | {"wants_copies": wants_copies}
     answer, end = _servers.look(file, request)
     peak.tell(end["peak_bytes"])
@@ -142,6 +142,36 @@ def look_at_picture(
         return _unsafe(base)
     look = _look_in(answer, base=base, folder=folder)
     return replace(look, timings=look.timings | {"cpu_s": end["cpu_s"]})
+
+
+def slow_copies_of_picture(
+    path: Path, *, label: AigcLabel | None, folder: Path
+) -> list[Copy]:
+    """What derivatives.slow_of_picture gives. It has been looked at before, so what
+    breaks it now is a failure of ours."""
+    folder = _handed_over(folder)
+    base = FileFacts(content_type=ContentType.JPEG)
+    request = _request(base, folder) | {
+        "is_about": "slow copies",
+        "label": label.raw if label else "",
+    }
+    with path.open("rb") as file:
+        answer, end = _servers.look(file, request)
+    peak.tell(end["peak_bytes"])
+    found = parcel.read(answer) if end["returncode"] == 0 else parcel.Parcel()
+    if found.copies is None:
+        reason = found.failure or f"it ended with {end['returncode']}"
+        raise ToolFailed(f"The slow copies could not be made: {reason}")
+    return parcel.unpacked_copies(found, folder=folder)
+
+
+def _handed_over(folder: Path) -> Path:
+    """A folder with room in it, for the copy to write in."""
+    folder = folder.absolute()
+    ensure_room(folder, 0)
+    if account := accounts.unprivileged():
+        account.own(folder)
+    return folder
 
 
 def read_credentials(file: BinaryIO, *, base: FileFacts, folder: Path) -> Credentials:
@@ -165,6 +195,7 @@ def _request(base: FileFacts, folder: Path) -> dict:
         "wants_copies": False,
         "is_fenced": os.environ.get("MEDIA_SANDBOX", "auto") != "off",
         "is_about": "picture",
+        "label": "",
     }
 
 

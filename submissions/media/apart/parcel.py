@@ -73,19 +73,23 @@ def packed(look: Look) -> Parcel:
         tool_versions=look.tool_versions,
         log=look.log,
         timings=look.timings,
-        copies=[
-            PackedCopy(
-                copy.kind,
-                copy.path.name,
-                copy.content_type,
-                copy.width_px,
-                copy.height_px,
-                copy.detail,
-            )
-            for copy in look.copies
-        ],
+        copies=packed_copies(look.copies),
         prints=_packed_prints(look.prints),
     )
+
+
+def packed_copies(copies: list[Copy]) -> list[PackedCopy]:
+    return [
+        PackedCopy(
+            copy.kind,
+            copy.path.name,
+            copy.content_type,
+            copy.width_px,
+            copy.height_px,
+            copy.detail,
+        )
+        for copy in copies
+    ]
 
 
 def _packed_prints(prints: Prints) -> PackedPrint | None:
@@ -115,9 +119,8 @@ def read(data: bytes) -> Parcel:
 
 def unpacked(parcel: Parcel, *, base: FileFacts, folder: Path) -> Look:
     """The look in a parcel. What is known of the file already stays as it is known."""
-    copies = parcel.copies or []
-    if parcel.facts is None or len(copies) > MOST_COPIES:
-        raise Unfit("There are no facts, or there are too many copies.")
+    if parcel.facts is None:
+        raise Unfit("There are no facts.")
     facts = parcel.facts.with_(
         size_bytes=base.size_bytes, sha256=base.sha256, content_type=base.content_type
     )
@@ -125,10 +128,17 @@ def unpacked(parcel: Parcel, *, base: FileFacts, folder: Path) -> Look:
         facts,
         parcel.tool_versions or {},
         parcel.log or [],
-        [_copy(copy, folder) for copy in copies],
+        unpacked_copies(parcel, folder=folder),
         _prints(parcel.prints) if parcel.prints else Prints(),
         parcel.timings or {},
     )
+
+
+def unpacked_copies(parcel: Parcel, *, folder: Path) -> list[Copy]:
+    copies = parcel.copies or []
+    if len(copies) > MOST_COPIES:
+        raise Unfit("There are too many copies.")
+    return [_copy(copy, folder) for copy in copies]
 
 
 def _copy(packed_copy: PackedCopy, folder: Path) -> Copy:

@@ -21,17 +21,19 @@ import warnings
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
+from typing import BinaryIO
 
 import cv2
 from PIL import Image
 
-from submissions.media import looking, provenance
+from submissions.media import derivatives, looking, provenance
 from submissions.media.apart import parcel
 from submissions.media.apart.parcel import Parcel
 from submissions.media.content_type import ContentType
 from submissions.media.facts import FileFacts
 from submissions.media.fence import accounts, calls, landlock
 from submissions.media.fence.limits import Limits, libc
+from submissions.media.labels import AigcLabel
 
 MOST_REQUEST_BYTES = 1 << 16
 CPU_S = 30
@@ -51,7 +53,8 @@ class Request:
     folder: Path
     wants_copies: bool
     is_fenced: bool
-    is_about: str  # "picture", or "credentials" alone
+    is_about: str  # "picture", "slow copies" of it, or "credentials" alone
+    label: str  # of generated content, for the slow copies
 
 
 def serve(control: socket.socket) -> None:
@@ -101,6 +104,7 @@ def _request(message: bytes) -> Request:
         told["wants_copies"],
         told["is_fenced"],
         told["is_about"],
+        told["label"],
     )
 
 
@@ -162,25 +166,36 @@ def _rules() -> int | None:
 def _looked(request: Request, file: int) -> Parcel:
     try:
         with os.fdopen(file, "rb") as opened:
-            if request.is_about == "credentials":
-                mime_type = request.base.content_type.mime_type
-                told = provenance.read_credentials(opened, mime_type)
-                return Parcel(credentials=told)
-            look = looking.at_picture(
-                opened,
-                base=request.base,
-                folder=Path(),
-                wants_copies=request.wants_copies,
-            )
+            return _ABOUT[request.is_about](request, opened)
     except MemoryError:
         return Parcel(ran_out=True)
     except Exception as error:
         if any(words in str(error) for words in LACKS_MEMORY):
             return Parcel(ran_out=True)
         return Parcel(failure=traceback.format_exc()[-4000:])
+
+
+def _look(request: Request, file: BinaryIO) -> Parcel:
+    look = looking.at_picture(
+        file, base=request.base, folder=Path(), wants_copies=request.wants_copies
+    )
     if any(words in look.facts.decode_warning for words in LACKS_MEMORY):
         return Parcel(ran_out=True)
     return parcel.packed(look)
+
+
+def _slow_copies(request: Request, file: BinaryIO) -> Parcel:
+    label = AigcLabel(request.label) if request.label else None
+    made = derivatives.slow_of_picture(file, label=label, folder=Path())
+    return Parcel(copies=parcel.packed_copies(made))
+
+
+def _credentials(request: Request, file: BinaryIO) -> Parcel:
+    mime_type = request.base.content_type.mime_type
+    return Parcel(credentials=provenance.read_credentials(file, mime_type))
+
+
+_ABOUT = {"picture": _look, "slow copies": _slow_copies, "credentials": _credentials}
 
 
 def _warm_up() -> None:
@@ -195,6 +210,7 @@ def _warm_up() -> None:
             file, base=base, folder=Path(folder), wants_copies=True
         )
         parcel.written(parcel.packed(look))
+        derivatives.slow_of_picture(file, label=None, folder=Path(folder))
     for name in LOADED_LATE:
         import_module(name)
     for coding in CODINGS:

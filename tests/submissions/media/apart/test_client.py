@@ -11,6 +11,7 @@ from submissions.media import looking, processes
 from submissions.media.apart import client, parcel
 from submissions.media.examine import examine
 from submissions.media.files import basic_facts, opened
+from submissions.media.labels import AigcLabel
 from tests.submissions.media import makers
 from tests.submissions.media.categories import PHOTO
 
@@ -40,6 +41,8 @@ def request(folder, **changes):
         "folder": str(folder),
         "wants_copies": True,
         "is_fenced": True,
+        "is_about": "picture",
+        "label": "",
     } | changes
 
 
@@ -175,3 +178,27 @@ def test_a_child_of_a_fork_starts_its_own(picture):
 
     assert status == 0
     assert examine(picture, category=PHOTO).verdict != "errored"
+
+
+def test_the_copies_that_take_long_are_made_there_too(picture, tmp_path):
+    folder = tmp_path / "slow"
+    folder.mkdir()
+
+    made = client.slow_copies_of_picture(
+        picture, label=AigcLabel('{"Label":"2"}'), folder=folder
+    )
+
+    kinds = {copy.kind: copy.path.read_bytes() for copy in made}
+    assert {"large", "view-avif", "thumbnail-avif"} <= set(kinds)
+    assert [copy.path.parent for copy in made] == [folder] * len(made)
+    assert all(b"TC260" in data for data in kinds.values())
+
+
+def test_a_picture_whose_slow_copies_cannot_be_made_is_tried_again(tmp_path):
+    path = tmp_path / "a.jpg"
+    path.write_bytes(b"")  # it cannot even be mapped into memory
+    folder = tmp_path / "slow"
+    folder.mkdir()
+
+    with pytest.raises(processes.ToolFailed, match="slow copies"):
+        client.slow_copies_of_picture(path, label=None, folder=folder)
