@@ -1,11 +1,10 @@
-"""Looks into a PDF in a process of its own: `python -I pdf_look.py < paper.pdf`.
+"""Looks into a PDF in a process of its own, which reads it from its standard input.
 
 PDFium breaks when two threads of a process use it at once, and a PDF of a few kilobytes
 may unfold to gigabytes. So it works beside the portal, within narrow limits, and no
 page is opened. Knows nothing of Django.
 """
 
-import ctypes
 import json
 import resource
 import signal
@@ -14,19 +13,28 @@ import sys
 import pypdfium2
 import pypdfium2.raw as pdfium
 
+from submissions.media.fence import calls, landlock
+from submissions.media.fence.limits import PR_SET_PDEATHSIG, libc
+
 MOST_MEMORY_BYTES = 640 << 20
 MOST_CPU_S = 10
-PR_SET_PDEATHSIG = 1
 PROGRAMMED_FORMS = {pdfium.FORMTYPE_XFA_FULL, pdfium.FORMTYPE_XFA_FOREGROUND}
 
 
 def confine() -> None:
-    """Little memory, little time, no files, and no life after the parent's."""
+    """Little memory, little time, no files, no calls that a reader does not need, and
+    no life after the parent's."""
+    code, rules = calls.program(may_run=False), landlock.rules([])
     resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY_BYTES,) * 2)
     resource.setrlimit(resource.RLIMIT_CPU, (MOST_CPU_S, MOST_CPU_S))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+    libc.prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+    calls.give_up_privileges(libc)
+    if rules is not None:
+        landlock.enter(rules)
+    if code:
+        calls.enter(code, libc)
 
 
 def look(data: bytes) -> dict[str, object]:
@@ -52,5 +60,6 @@ def _is_active(document):
 
 
 if __name__ == "__main__":
+    paper = sys.stdin.buffer.read()
     confine()
-    json.dump(look(sys.stdin.buffer.read()), sys.stdout)
+    json.dump(look(paper), sys.stdout)

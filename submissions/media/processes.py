@@ -27,7 +27,8 @@ from submissions.media.fence.limits import (
 )
 
 STALL_S = 60  # without a sign of progress
-PDF_LOOK = Path(__file__).with_name("pdf_look.py")
+ROOT = Path(__file__).parents[2]
+PDF_LOOK = "submissions.media.pdf_look"
 PDF_WALL_S = 30
 KEPT_LOG_LINES = 200
 MAX_LINE_BYTES = 1 << 20
@@ -102,13 +103,14 @@ class Budget:
 
 
 def look_into_pdf(data: bytes) -> dict | None:
-    """What pdf_look.py says of a PDF; None when that breaks, or would cost too much.
+    """What pdf_look says of a PDF; None when that breaks, or would cost too much.
 
     It confines itself: a web process has threads, which forbids doing it before.
     """
     try:
         ended = subprocess.run(
-            [sys.executable, "-I", str(PDF_LOOK)],
+            [sys.executable, "-m", PDF_LOOK],
+            cwd=ROOT,
             input=data,
             capture_output=True,
             env={"LC_ALL": "C", "PATH": os.defpath},
