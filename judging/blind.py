@@ -12,19 +12,23 @@ from submissions.asked import asked_links
 from submissions.media.messages import render
 from submissions.models import Derivative, Finding, MediaFile
 from submissions.players import Player, player_of
+from submissions.shown import Shown, shown_large
 from submissions.states import Severity
+from submissions.tiles import copy_of
 
 Kind = Derivative.Kind
 
 
 @dataclass(frozen=True)
 class Piece:
-    """One file to look at: a picture at `url`, or a film in its `player`."""
+    """One file to look at: a picture, `url` being its largest, or a film in its
+    `player`."""
 
     url: str
     caption: str
     position: int
     player: Player | None = None
+    picture: Shown | None = None
 
     @property
     def is_video(self) -> bool:
@@ -79,10 +83,11 @@ def _pieces(work):
     )
     return [
         Piece(
-            url=_address(file, Kind.VIEW),
+            url=_address(file, Kind.LARGE if copy_of(file, Kind.LARGE) else Kind.VIEW),
             caption=file.caption,
             position=position,
             player=player_of(file) if is_video else None,
+            picture=None if is_video else shown_large(file),
         )
         for position, file in enumerate(files.order_by("position", "pk"), start=1)
     ]

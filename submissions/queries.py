@@ -11,7 +11,6 @@ from accounts.models import Role, User
 from accounts.queries import contests_with_role
 from contests.models import Contest
 from submissions.models import (
-    Derivative,
     MediaFile,
     OriginalRequest,
     Submission,
@@ -40,7 +39,7 @@ def with_parts(works: QuerySet) -> QuerySet:
 def with_covers(works: QuerySet) -> QuerySet:
     """With what tiles and cards show: the files in order, their checks and copies."""
     files = MediaFile.objects.select_related("inspection").prefetch_related(
-        Prefetch("derivatives", Derivative.objects.exclude(kind=Derivative.Kind.POSTER))
+        "derivatives"
     )
     return works.select_related("unit", "track", "category").prefetch_related(
         Prefetch("media_files", files)

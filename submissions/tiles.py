@@ -8,6 +8,7 @@ from django.utils.translation import ngettext
 
 from submissions.models import Derivative, MediaFile, Submission
 from submissions.ribbons import ribbons_of
+from submissions.shown import Shown, shown
 
 
 @dataclass(frozen=True)
@@ -17,7 +18,7 @@ class Tile:
     url: str
     title: str
     place: str
-    image: str
+    picture: Shown | None
     width: int | None
     height: int | None
     badge: str
@@ -50,15 +51,15 @@ def cover_url(media_file: MediaFile | None) -> str:
 def _tile(work, ribbon):
     files = list(work.media_files.all())
     cover = files[0] if files else None
-    copy = cover and copy_of(cover, Derivative.Kind.THUMBNAIL, Derivative.Kind.VIEW)
+    picture = shown(cover) if cover else None
     badge, badge_icon = _badge(work, files)
     return Tile(
         url=reverse("submissions:work", args=[work.number]),
         title=work.title,
         place=work.shot_place or work.unit.name,
-        image=media_url(cover, copy.kind) if copy else "",
-        width=copy.width_px if copy else None,
-        height=copy.height_px if copy else None,
+        picture=picture,
+        width=picture.width if picture else None,
+        height=picture.height if picture else None,
         badge=badge,
         badge_icon=badge_icon,
         ribbon=ribbon,

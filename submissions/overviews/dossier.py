@@ -18,6 +18,7 @@ from submissions.overviews.similar import OtherWork, others_like
 from submissions.players import Player, player_of
 from submissions.rule_items import explained
 from submissions.services import claims
+from submissions.shown import Shown, shown_large
 from submissions.states import RequestState
 from submissions.tiles import media_url
 
@@ -30,8 +31,8 @@ class Frame:
     collection: tuple[date, date]
 
     @property
-    def view(self) -> str:
-        return media_url(self.card.media_file, "view")
+    def picture(self) -> Shown | None:
+        return shown_large(self.card.media_file)
 
     @property
     def original(self) -> str:

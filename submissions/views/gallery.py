@@ -13,6 +13,7 @@ from submissions.media.humanise import duration
 from submissions.models import Derivative
 from submissions.players import player_of
 from submissions.ribbons import ribbons_of
+from submissions.shown import shown
 from submissions.tiles import copy_of, media_url, tiles_of
 
 
@@ -76,7 +77,7 @@ def _frame(media_file, index):
     facts = media_file.inspection.facts
     return {
         "number": index + 1,
-        "view": media_url(media_file, "view"),
+        "picture": shown(media_file),
         "player": player_of(media_file),
         "thumb": media_url(media_file, "thumbnail") if thumb else "",
         "width": view.width_px if view else facts.get("display_width_px"),

@@ -15,6 +15,7 @@ ORIGINAL = "original"
 SUFFIXES = {
     "image/jpeg": "jpg",
     "image/webp": "webp",
+    "image/avif": "avif",
     "video/mp4": "mp4",
     "video/quicktime": "mov",
 }
