@@ -71,6 +71,7 @@ def plain_decode(path: Path, *, threads: int | None = None) -> Spent:
             *("-i", str(path), "-f", "null", "-"),
         ],
         stdin=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
     )
     _pid, status, usage = os.wait4(process.pid, 0)
     process.returncode = os.waitstatus_to_exitcode(status)
