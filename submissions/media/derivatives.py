@@ -92,7 +92,7 @@ def slow_of_picture(
     formats, all with this label; none of a picture that cannot be decoded.
 
     The large view has fine colours. WebP knows only halved ones, so it is made only of
-    pictures whose own are halved.
+    pictures whose own are halved, or which have none.
     """
     picture = images.look_at(file, base=FileFacts(), least_px=LARGE_PX)
     if picture.pixels is None:
@@ -103,7 +103,7 @@ def slow_of_picture(
     copies = [
         save("large", large, "JPEG", quality=LARGE_JPEG_QUALITY, subsampling=FINE)
     ]
-    sampling = HALVED if picture.has_halved_colours else FINE
+    sampling = HALVED if picture.has_halved_colours or seen.ndim == 2 else FINE
     for kind, long_px in (("view", VIEW_PX), ("thumbnail", THUMBNAIL_PX)):
         small = pixels.at_most(large, long_px, by=cv2.INTER_AREA)
         copies.append(save(f"{kind}-avif", small, "AVIF", subsampling=sampling, **AVIF))

@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
+import numpy as np
+
 from submissions.media.content_type import foreign_kind
 from submissions.media.zeroed import Scan, first_symbols, is_telling
 
@@ -22,6 +24,7 @@ CODINGS = {
 CODINGS |= dict.fromkeys((0xC5, 0xC6, 0xC7, 0xCD, 0xCE, 0xCF), "hierarchical")
 
 MAX_SEGMENTS = 20_000
+WINDOW = 1 << 18  # bytes of data looked through at a time
 MAX_ICC_BYTES = 8 << 20
 MAX_XMP_BYTES = 64 << 10
 MAX_NAME_LETTERS = 80
@@ -33,6 +36,7 @@ PHOTOSHOP_HEAD = b"Photoshop 3.0\0"
 # The next marker in entropy-coded data: 0xFF not followed by a stuffed zero, a restart
 # marker or another fill byte.
 _MARKER = re.compile(rb"\xff[^\x00\xd0-\xd7\xff]")
+_ENDS_DATA = np.array([bool(_MARKER.match(bytes((0xFF, it)))) for it in range(256)])
 _SCRIPT = re.compile(rb"<\?php|<script[\s>]", re.IGNORECASE)
 
 
@@ -138,8 +142,10 @@ def walk(data) -> Structure:
 
 def _segments(data, found: Structure) -> Iterator[tuple[int, int, bytes]]:
     """Marker, offset behind it and body of each segment, up to EOI."""
-    at = 2
+    at, marker = 2, SOI
     for _count in range(MAX_SEGMENTS):
+        if marker == SOS:
+            at = _end_of_data(data, at)
         match = _MARKER.search(data, at)
         if match is None:
             return
@@ -155,6 +161,18 @@ def _segments(data, found: Structure) -> Iterator[tuple[int, int, bytes]]:
         yield marker, at, bytes(data[at + 2 : at + length])
         at += length
     found.is_endless = True
+
+
+def _end_of_data(data, at: int) -> int:
+    """Where a scan's data end: as _MARKER would find it, but millions of bytes on."""
+    while at < len(data):
+        piece = np.frombuffer(data[at : at + WINDOW + 1], np.uint8)
+        marks = np.flatnonzero(piece[:-1] == 0xFF)
+        is_marker = _ENDS_DATA[piece[marks + 1]]
+        if is_marker.any():
+            return at + int(marks[is_marker.argmax()])
+        at += WINDOW
+    return at
 
 
 def _begin_scan(found: Structure, at: int, body: bytes) -> None:

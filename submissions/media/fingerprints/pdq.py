@@ -45,11 +45,26 @@ def hashes_in(
     greys: np.ndarray, box: tuple[float, ...] = WHOLE, *, mirrored: bool = False
 ) -> np.ndarray:
     """The hashes of `blocks`, (n, 32) bytes, without making the blocks."""
-    rows, columns = _lenses(greys, box)
+    left, top, right, bottom = box
+    height, width = greys.shape[1:]
+    columns = _waves(width, left, right)
     if mirrored:
         columns = columns[:, ::-1]
-    across = np.asarray(greys, np.float32) @ (_DCT @ columns).T
-    return _hashes((_DCT @ rows) @ across)
+    across = np.asarray(greys, np.float32) @ columns.T
+    return _hashes(_waves(height, top, bottom) @ across)
+
+
+def hashes_of_boxes(grey: np.ndarray, boxes: list[tuple[float, ...]]) -> np.ndarray:
+    """`hashes_in` each of these boxes of one picture, (boxes, 32) bytes."""
+    height, width = grey.shape
+    sides = sorted({(left, right) for left, _top, right, _bottom in boxes})
+    columns = np.concatenate([_waves(width, *side) for side in sides])
+    across = np.split(grey @ columns.T, len(sides), axis=1)
+    spectra = [
+        _waves(height, top, bottom) @ across[sides.index((left, right))]
+        for left, top, right, bottom in boxes
+    ]
+    return _hashes(np.stack(spectra))
 
 
 def hashes(blocks_of: np.ndarray) -> np.ndarray:
@@ -67,6 +82,12 @@ def _lenses(greys, box):
     left, top, right, bottom = box
     height, width = greys.shape[1:]
     return _lens(height, top, bottom), _lens(width, left, right)
+
+
+@cache
+def _waves(side: int, start: float, end: float) -> np.ndarray:
+    """(16, side): takes the coarse waves of a block out of a picture's lines."""
+    return _DCT @ _lens(side, start, end)
 
 
 @cache

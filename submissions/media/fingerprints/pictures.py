@@ -43,9 +43,9 @@ def of_picture(image: Image.Image) -> Print:
     """An upright picture's fingerprint; costs some milliseconds."""
     grey = pdq.reduced(image)
     whole = pdq.blocks(grey[None])
-    crops = [pdq.hashes_in(grey[None], box) for box in crop_boxes(CROPS)]
+    crops = pdq.hashes_of_boxes(grey, list(crop_boxes(CROPS)))
     return Print(
-        kept=np.concatenate([pdq.hashes(whole), *crops]),
+        kept=np.concatenate([pdq.hashes(whole), crops]),
         turned=np.concatenate([pdq.hashes(_turns(whole[0])), _leaning(grey)]),
         trimmed=_trimmed_hash(image, grey),
         quality=int(pdq.qualities(whole)[0]),

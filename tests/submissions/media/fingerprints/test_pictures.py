@@ -1,5 +1,6 @@
 from functools import cache
 
+import numpy as np
 import pytest
 from PIL import Image, ImageOps
 
@@ -66,3 +67,13 @@ def test_a_border_is_found_and_only_where_there_is_one(original):
 
     assert box == (21, 29, 235, 227)
     assert pictures.border(pdq.reduced(original)) is None
+
+
+def test_crops_hashed_together_hash_as_they_do_alone(original):
+    grey = pdq.reduced(original)
+    boxes = list(pictures.crop_boxes(pictures.CROPS))
+
+    together = pdq.hashes_of_boxes(grey, boxes)
+
+    alone = [pdq.hashes_in(grey[None], box) for box in boxes]
+    assert np.array_equal(together, np.concatenate(alone))
