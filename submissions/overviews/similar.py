@@ -51,7 +51,8 @@ class Side:
     """One of two files, as it can be shown."""
 
     media_file: MediaFile
-    start_s: float = 0
+    start_s: float
+    name: str
 
     @property
     def is_film(self) -> bool:
@@ -87,7 +88,15 @@ class Pair:
     @property
     def sides(self) -> list[Side]:
         first = self.moments[0] if self.moments else Moment(0, 0)
-        return [Side(self.own, first.here_s), Side(self.other, first.there_s)]
+        here = _("This work, file %(number)s") % {"number": self.own.position}
+        there = _("%(work)s, file %(number)s") % {
+            "work": self.other.submission.number,
+            "number": self.other.position,
+        }
+        return [
+            Side(self.own, first.here_s, here),
+            Side(self.other, first.there_s, there),
+        ]
 
     @property
     def words(self) -> str:
