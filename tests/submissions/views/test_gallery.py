@@ -110,7 +110,9 @@ def test_tiles_show_the_cover_and_what_kind_of_work_it_is(visit, contest, monkey
         "Three mornings": ("North bank", "Series of 3 pictures", "layers", "Best"),
         "A minute": ("The river of the valley", "00:47", "play", ""),
     }
-    assert f"/media/{cover.token}/thumbnail" in [tile.picture.url for tile in tiles if tile.picture]
+    assert f"/media/{cover.token}/thumbnail" in [
+        tile.picture.url for tile in tiles if tile.picture
+    ]
 
 
 def test_the_page_of_a_work_tells_its_story_and_no_more(visit, contest):
