@@ -138,7 +138,7 @@ def _problem(person, told, work):
     elif person.kind == Kind.TARDY:
         yield from _wrongly_refused(told, work)
     else:
-        if told.statuses.count(200) != 1:
+        if set(told.statuses) != {200}:  # also of pressing twice: one handing-in
             yield f"{person.kind}: handing in was answered {told.statuses}, {told.code}"
         if work.state == State.DRAFT or not work.number:
             yield f"lost: work {work.pk} is {work.state}"
