@@ -64,4 +64,4 @@ bench:
 	@$(MAKE) --no-print-directory bench-workers PHOTOGRAPHS=4 FILMS=1 PAIRS=1
 	@$(MAKE) --no-print-directory bench-media CLIPS=h264 LENGTHS=10 PAIRS=2 CASES=1
 	@$(MAKE) --no-print-directory bench-pictures ROUNDS=3
-	@$(MAKE) --no-print-directory bench-duplicates PICTURES=6 FILMS=2
+	@$(MAKE) --no-print-directory bench-duplicates PICTURES=6 FILMS=2 ROWS=10000,100000

@@ -82,25 +82,30 @@ class Store:
 
 
 def measure(store: Store) -> list[Measured]:
+    upright = keys.PICTURE, 1, 2
+    turned, crops = (keys.PICTURE, 20, 1), (keys.PICTURE_CROP, 11, 1)
     return [
-        _hashes(store, "900 seconds of a film", keys.FILM, SECONDS, flips=False),
-        _hashes(store, "one picture, exact to 31 bits", keys.PICTURE, 1, flips=True),
-        _hashes(store, "one picture lying any way", keys.PICTURE, 21, flips=True),
+        _hashes(store, "900 seconds of a film", (keys.FILM, SECONDS, 0)),
+        _hashes(store, "one picture, exact to 31 bits", upright),
+        _hashes(store, "one picture lying any way", upright, turned, crops),
         _words(store),
     ]
 
 
-def _hashes(store, what, kind, count, *, flips) -> Measured:
-    asked, near = store.asked(count)
+def _hashes(store, what, *searches) -> Measured:
+    """Searches of (kind, how many, flips); of the first is told what it found."""
+    asked = [store.asked(count) for _kind, count, _flips in searches]
     found = []
 
     def search():
-        rows = list(enumerate(asked))
-        seen = keys.near(kind, rows, own=[], most_bits=64, flips=flips)
-        pairs = {(each.place, each.media_file_id, each.other_place) for each in seen}
+        seen = []
+        for (hashes, _near), (kind, _count, flips) in zip(asked, searches, strict=True):
+            rows = enumerate(hashes)
+            seen.append(keys.near(kind, rows, own=[], most_bits=64, flips=flips))
+        pairs = {(each.place, each.media_file_id, each.other_place) for each in seen[0]}
         found.extend(
             (place, *divmod(stored, SECONDS)) in pairs
-            for place, stored in enumerate(near.tolist())
+            for place, stored in enumerate(asked[0][1].tolist())
         )
 
     return _timed(store, what, search, found)

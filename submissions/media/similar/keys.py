@@ -4,13 +4,15 @@ A key is one band of a hash's 256 bits, with its kind and the version of the pri
 hashes that differ a little still have some band in common. The index holds the hash
 itself, so that a search never leaves it.
 
-Pictures are asked one by one, and exactly: a band of 16 bits may differ in one of them
-(`flips`), and 31 bits cannot spoil 16 bands twice each. Films are asked by the thousand
-seconds, which vote: longer bands, which hardly anything shares by chance.
+Bands are so long that hardly anything shares one by chance, whatever is stored.
+Pictures are asked one by one, and exactly: with two `flips` a band may differ in two
+bits, and 35 bits cannot spoil 12 bands three times each. Of films, many seconds vote.
 """
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
+from itertools import combinations
 
 import numpy as np
 from django.db import connection
@@ -19,6 +21,7 @@ from submissions.media.fingerprints import VERSION
 from submissions.models import MediaFile
 from submissions.models.fingerprints import as_bits
 
+BAND_BITS = 20
 MOST_PER_KEY = 2000  # a key that more rows share says nothing
 
 
@@ -27,23 +30,17 @@ class Kind:
     """One kind of hash: they are only compared among themselves."""
 
     number: int
-    bands: int  # how many are kept and asked, of those there are
-    width: int  # bits of a band, at most 20
+    bands: int  # how many are kept and asked, of the 12 there are
 
     @property
     def base(self) -> int:
         return VERSION << 26 | self.number << 24
 
-    @property
-    def one_bit(self) -> list[int]:
-        """What turns a band into those that differ from it in one bit at most."""
-        return [0, *(1 << bit for bit in range(self.width))]
 
-
-PICTURE = Kind(0, bands=16, width=16)
-PICTURE_CROP = Kind(1, bands=4, width=16)
-FILM = Kind(2, bands=10, width=20)
-FILM_CROP = Kind(3, bands=5, width=20)
+PICTURE = Kind(0, bands=12)
+PICTURE_CROP = Kind(1, bands=5)
+FILM = Kind(2, bands=10)
+FILM_CROP = Kind(3, bands=5)
 
 KEPT = """
     INSERT INTO submissions_hashband (key, media_file_id, place, bits)
@@ -98,11 +95,11 @@ def near(
     *,
     own: list[int],
     most_bits: int,
-    flips: bool = False,
+    flips: int = 0,
 ) -> list[Near]:
     """Stored hashes of other files that share a key; one statement for all asked."""
     asked = parameters(kind, rows) | {
-        "flips": kind.one_bit if flips else [0],
+        "flips": _flipped(flips),
         "most_per_key": MOST_PER_KEY,
         "most_bits": most_bits,
         "own": own,
@@ -120,7 +117,16 @@ def parameters(kind: Kind, rows: Iterable[tuple[int, np.ndarray]]) -> dict:
     return {
         "base": kind.base,
         "last": kind.bands - 1,
-        "width": kind.width,
+        "width": BAND_BITS,
         "places": [int(place) for place, _row in rows],
         "bits": [as_bits(row.tobytes()) for _place, row in rows],
     }
+
+
+@cache
+def _flipped(most: int) -> list[int]:
+    """What turns a band into all that differ from it in so many bits at most."""
+    bits = [1 << bit for bit in range(BAND_BITS)]
+    return [
+        sum(chosen) for count in range(most + 1) for chosen in combinations(bits, count)
+    ]

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator
 
-import numpy as np
 from PIL import Image
 
 from submissions.media.fingerprints import pdq, pictures
@@ -49,15 +48,19 @@ def _confirmed(prints, doubtful, open_picture) -> Iterator[tuple[int, int, int]]
 
 def _near(own_print: pictures.Print, own) -> dict[int, int]:
     """The fewest bits by which each other picture differs, up to MAYBE_BITS: this one
-    lying any way against all with their crops, and its crops against all."""
-    whole = np.concatenate([own_print.turned, own_print.trimmed])
+    lying any way against all with their crops, and its crops against all. As it lies,
+    whatever is within 35 bits is found."""
+    upright, *turned = own_print.turned
+    turned = [*turned, *own_print.trimmed]
+    crops = list(own_print.kept[1:])
     fewest: dict[int, int] = {}
-    for kind, rows in (
-        (keys.PICTURE, [*whole, *own_print.kept[1:]]),
-        (keys.PICTURE_CROP, whole),
+    for kind, rows, flips in (
+        (keys.PICTURE, [upright], 2),
+        (keys.PICTURE, [*turned, *crops], 1),
+        (keys.PICTURE_CROP, [upright, *turned], 1),
     ):
         for near in keys.near(
-            kind, enumerate(rows), own=own, most_bits=pictures.MAYBE_BITS, flips=True
+            kind, enumerate(rows), own=own, most_bits=pictures.MAYBE_BITS, flips=flips
         ):
             bits = fewest.get(near.media_file_id, near.bits)
             fewest[near.media_file_id] = min(bits, near.bits)
