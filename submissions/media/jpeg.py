@@ -167,7 +167,7 @@ def _end_of_data(data, at: int) -> int:
     """Where a scan's data end: as _MARKER would find it, but millions of bytes on."""
     while at < len(data):
         piece = np.frombuffer(data[at : at + WINDOW + 1], np.uint8)
-        marks = np.flatnonzero(piece[:-1] == 0xFF)
+        marks = np.flatnonzero((piece[:-1] == 0xFF) & (piece[1:] != 0))
         is_marker = _ENDS_DATA[piece[marks + 1]]
         if is_marker.any():
             return at + int(marks[is_marker.argmax()])

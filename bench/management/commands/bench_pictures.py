@@ -9,7 +9,7 @@ from django.core.management import BaseCommand
 from bench.pictures import damage, made, memory, ratios
 from bench.tables import machine, table
 
-ROUNDS = 15
+ROUNDS = 25
 
 
 class Command(BaseCommand):
