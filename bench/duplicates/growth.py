@@ -26,7 +26,7 @@ NEAR = 60  # so many of what is asked have a neighbour
 MOST_BITS = 31
 FILL = """
     INSERT INTO submissions_hashband (key, media_file_id, place, bits)
-    SELECT %(base)s | band << 20
+    SELECT %(base)s | (band << 20)
            | substring(bits FROM band * %(width)s + 1 FOR %(width)s)::int,
            number / 900, number %% 900, bits
     FROM bench_hash CROSS JOIN generate_series(0, %(last)s) AS band

@@ -44,7 +44,7 @@ FILM_CROP = Kind(3, bands=5)
 
 KEPT = """
     INSERT INTO submissions_hashband (key, media_file_id, place, bits)
-    SELECT %(base)s | band << 20
+    SELECT %(base)s | (band << 20)
            | substring(kept.bits FROM band * %(width)s + 1 FOR %(width)s)::int,
            %(file)s, kept.place, kept.bits
     FROM unnest(%(places)s::int[], %(bits)s::bit(256)[]) AS kept (place, bits)
@@ -54,7 +54,7 @@ NEAR = """
     SELECT DISTINCT stored.media_file_id, asked.place, stored.place,
            bit_count(stored.bits # asked.bits)
     FROM (
-        SELECT new.place, new.bits, %(base)s | band << 20
+        SELECT new.place, new.bits, %(base)s | (band << 20)
                | (substring(new.bits FROM band * %(width)s + 1 FOR %(width)s)::int
                   # flip) AS key
         FROM unnest(%(places)s::int[], %(bits)s::bit(256)[]) AS new (place, bits)

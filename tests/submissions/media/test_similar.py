@@ -11,6 +11,7 @@ from contests.models import Contest
 from submissions.media import similar
 from submissions.media.fingerprints import films
 from submissions.media.fingerprints.prints import Prints, of_picture
+from submissions.media.similar import keys
 from submissions.models import Likeness, PictureHash
 from submissions.states import LikenessKind
 from tests.factories.submissions import make_contest, make_handed_in, make_media_file
@@ -172,3 +173,37 @@ def test_the_search_reads_what_pillow_reads():
     stored = keep_picture(picture(4))
 
     assert [each.media_file_id for each in find(Image.open(held))] == [stored.pk]
+
+
+def test_no_hash_within_31_bits_is_missed():
+    chance = np.random.default_rng(1)
+    stored = chance.integers(0, 2, (40, 256), dtype=np.uint8)
+    media_file = a_file()
+    keys.keep(media_file, keys.PICTURE, enumerate(np.packbits(stored, axis=1)))
+    asked = stored.copy()
+    for bits in asked:
+        bits[chance.choice(256, 31, replace=False)] ^= 1
+
+    found = keys.near(
+        keys.PICTURE,
+        enumerate(np.packbits(asked, axis=1)),
+        own=[],
+        most_bits=31,
+        flips=2,
+    )
+
+    assert {(near.place, near.other_place, near.bits) for near in found} == {
+        (place, place, 31) for place in range(40)
+    }
+
+
+def test_kinds_of_hash_are_not_mixed():
+    row = np.arange(32, dtype=np.uint8)
+    keys.keep(a_file(), keys.FILM, [(7, row)])
+
+    asked = {"own": [], "most_bits": 64}
+
+    assert keys.near(keys.PICTURE, [(0, row)], **asked) == []
+    assert [near.other_place for near in keys.near(keys.FILM, [(0, row)], **asked)] == [
+        7
+    ]
