@@ -232,8 +232,6 @@ def keep_the_number(work, leaving):
     work.declarations.update(signed_by="")
     _blank_what_was_said(work, leaving)
     work.screenings.exclude(reason="").update(reason=ERASED)
-    either = Q(submission=work) | Q(other=work)
-    LikenessRuling.objects.filter(either).update(reason=ERASED)
     work.events.exclude(reason="").update(reason=ERASED)
     for name, value in TOLD_BY_ENTRANT.items():
         setattr(work, name, value)
@@ -276,6 +274,8 @@ def _blank_what_was_said(work, leaving):
     """Reasons and answers are free text: nobody knows what stands in them."""
     work.waivers.update(reason=ERASED, sample_url="")
     work.waivers.exclude(answer="").update(answer=ERASED)
+    either = Q(submission=work) | Q(other=work)
+    LikenessRuling.objects.filter(either).update(reason=ERASED)
     work.original_requests.update(reason=ERASED)
     work.original_requests.exclude(answer="").update(answer=ERASED)
     work.events.filter(actor_id=leaving.user.pk).exclude(reason="").update(

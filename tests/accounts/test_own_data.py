@@ -27,6 +27,7 @@ from notifications.services import choose_channels
 from submissions.models import (
     Attachment,
     Finding,
+    LikenessRuling,
     MediaFile,
     OriginalRequest,
     Receipt,
@@ -36,7 +37,13 @@ from submissions.models import (
     WorkLink,
 )
 from submissions.services import submit
-from submissions.states import RequestState, Severity, State, WaiverState
+from submissions.states import (
+    LikenessVerdict,
+    RequestState,
+    Severity,
+    State,
+    WaiverState,
+)
 from tests.factories.accounts import CitizenFactory, make_worker
 from tests.factories.notifications import tell
 from tests.factories.submissions import (
@@ -141,6 +148,14 @@ def everything_of(citizen, contest):
         severity=Severity.WARNING,
     )
     make_screening(in_screening, reason=f"请 {NAME} 看看")
+    LikenessRuling.objects.create(
+        submission=make_draft(contest),  # somebody else's
+        other=in_screening,
+        verdict=LikenessVerdict.ALLOWED,
+        reason=f"{NAME} 的另一张",
+        ruled_by=make_reviewer(contest),
+        ruled_at=COLLECTING,
+    )
     request = OriginalRequest.objects.create(
         submission=in_screening,
         state=RequestState.ANSWERED,
