@@ -9,6 +9,7 @@ from judging.models import Candidate
 from submissions.ai_notices import ai_notice
 from submissions.allowances import allowance_words
 from submissions.asked import asked_links
+from submissions.media.codes import Code
 from submissions.media.messages import render
 from submissions.models import Derivative, Finding, MediaFile
 from submissions.players import Player, player_of
@@ -17,6 +18,13 @@ from submissions.states import Severity
 from submissions.tiles import copy_of
 
 Kind = Derivative.Kind
+# Their sentences may name the signer, the camera's owner, or another entrant's work.
+ABOUT_PEOPLE = frozenset(
+    code.value
+    for code in Code
+    if "-CREDENTIALS-" in code
+    or code.endswith(("-KNOWN", "CAMERA-OTHER", "EDIT-HISTORY"))
+)
 
 
 @dataclass(frozen=True)
@@ -101,5 +109,6 @@ def _remarks(work):
     findings = Finding.objects.filter(
         inspection__media_file__submission=work, severity=Severity.WARNING
     )
-    sentences = [render(finding.code, finding.params) for finding in findings]
+    told = findings.exclude(code__in=ABOUT_PEOPLE)
+    sentences = [render(finding.code, finding.params) for finding in told]
     return list(dict.fromkeys(sentences))

@@ -123,7 +123,7 @@ def _view_of(media_file):
     if copy is None or not copy.content_type.startswith("image/"):
         return None
     try:
-        with copy.file.open("rb") as file, Image.open(file) as image:
+        with copy.file.open("rb") as file, Image.open(file, formats=("JPEG",)) as image:
             image.draft("L", (CORNERS_PX, CORNERS_PX))
             image.load()
             return image.copy()

@@ -13,7 +13,7 @@ import simplejpeg
 from PIL import Image
 
 from submissions.media.exif import BAD_TAGS
-from submissions.media.jpeg import Structure
+from submissions.media.jpeg import Structure, without_gaps
 
 BAD_DATA = (*BAD_TAGS, Image.DecompressionBombError)
 COLOURS = {1: "GRAY", 3: "RGB", 4: "CMYK"}  # by the number of components
@@ -27,6 +27,7 @@ HARMLESS = (
 )
 LEFT_OVER = re.compile(r"(\d+) extraneous bytes before marker 0x([0-9a-f]{2})")
 PADDING = b"\0\xff"
+MOST_MENDED_BYTES = 64 << 20
 PREMATURE = "Premature end of JPEG"
 
 
@@ -51,12 +52,25 @@ def decode(data, file: BinaryIO, structure: Structure, *, least_px: int) -> Deco
         except BAD_DATA as error:
             warning = str(error)
     if _is_harmless(warning, data, structure):
-        warning = ""
+        warning = _said_next(warning, data, structure, least_px)
     try:
         return Decoded(_decode_leniently(file, least_px), warning, PREMATURE in warning)
     except BAD_DATA as error:
         is_cut_short = PREMATURE in warning or "truncated" in str(error)
         return Decoded(None, warning or str(error)[:200], is_cut_short)
+
+
+def _said_next(warning, data, structure, least_px) -> str:
+    """What the decoder objects to once the harmless is out of its way, where it can
+    be: it ends with the first it meets, and worse may follow."""
+    if len(data) > MOST_MENDED_BYTES:
+        return ""
+    try:
+        _decode_strictly(without_gaps(data), structure, least_px)
+    except BAD_DATA as error:
+        if str(error) != warning and not _is_harmless(str(error), data, structure):
+            return str(error)
+    return ""
 
 
 def _is_harmless(warning: str, data, structure: Structure) -> bool:

@@ -15,9 +15,12 @@ from submissions.models import MediaFile
 
 def _own_film(request, pk):
     return get_object_or_404(
-        MediaFile.objects.select_related("submission", "conversion").filter(
-            submission__author=request.user
-        ),
+        MediaFile.objects.select_related("submission", "conversion")
+        .filter(
+            submission__author=request.user,
+            conversion__isnull=False,
+        )
+        .exclude(conversion__reasons=[]),
         pk=pk,
     )
 

@@ -22,6 +22,7 @@ from playwright.sync_api import expect, sync_playwright
 from contest_portal.celery import app
 from contests.rulebook import default_rulebook
 from contests.services import store_pictures
+from submissions.states import WorkQueue
 from tests.browser import chromium
 from tests.browser.watching import Watch
 from tests.factories.contests import make_shipped_contest, shipped_rulebook
@@ -131,7 +132,10 @@ def page(new_page):
 def worker(transactional_db, settings):
     """A real Celery worker on the real queue, in a thread of this process."""
     app.conf.task_always_eager = False
-    with start_worker(app, pool="solo", perform_ping_check=False) as running:
+    queues = ",".join(["storing", *WorkQueue.values])
+    with start_worker(
+        app, pool="solo", perform_ping_check=False, queues=queues
+    ) as running:
         yield running
     app.conf.task_always_eager = True
     connections.close_all()

@@ -37,6 +37,7 @@ from submissions.media.labels import AigcLabel
 
 MOST_REQUEST_BYTES = 1 << 16
 CPU_S = 30
+LOOK_S = 0.01
 FILE_BYTES = 64 << 20
 # For one picture, beside what this process has; images.is_too_big refuses before.
 PICTURE_BYTES = 424 << 20
@@ -82,13 +83,28 @@ def serve(control: socket.socket) -> None:
 
 def _end_of(pid: int, control: socket.socket) -> tuple[int, resource.struct_rusage]:
     """Wait for the copy; when the worker is gone meanwhile, so is the copy."""
-    ended = os.pidfd_open(pid)
+    try:
+        ended = os.pidfd_open(pid)
+    except OSError:  # before Linux 5.3, or where it is refused
+        return _end_looked_for(pid, control)
     ready, _writable, _odd = select.select([ended, control], [], [])
     if ended not in ready:
         os.kill(pid, signal.SIGKILL)
     os.close(ended)
     _pid, status, usage = os.wait4(pid, 0)
     return status, usage
+
+
+def _end_looked_for(pid, control):
+    while True:
+        found, status, usage = os.wait4(pid, os.WNOHANG)
+        if found:
+            return status, usage
+        ready, _writable, _odd = select.select([control], [], [], LOOK_S)
+        if ready:
+            os.kill(pid, signal.SIGKILL)
+            _pid, status, usage = os.wait4(pid, 0)
+            return status, usage
 
 
 def _request(message: bytes) -> Request:

@@ -11,7 +11,7 @@ MAX_ADDRESS_SPACE_BYTES = 4 << 30
 MAX_MEMORY_BYTES = 480 << 20
 MAX_FILE_BYTES = 256 << 20
 MAX_OPEN_FILES = 256
-MAX_PROCESSES = 2048  # of one user, threads too; does not bind root
+MAX_PROCESSES = 32_768  # of one user, threads too; does not bind root
 STACK_BYTES = 2 << 20  # of each thread, and it counts as memory
 PR_SET_PDEATHSIG = 1
 

@@ -148,7 +148,7 @@ def test_pages_of_the_request_say_what_it_is_about(draft, organiser, client):
 
     answering = client.get(f"/waivers/{waiver.pk}/").content.decode()
 
-    assert "labelled as made with AI is not taken" in asking.content.decode()
+    assert "带有人工智能标识的图片不作为摄影作品收稿" in asking.content.decode()
     assert list(asking.context["form"].fields) == ["reason"]
     assert "The phone&#x27;s album put it there." in answering
     assert "Not modified." in answering

@@ -50,7 +50,7 @@ def test_the_page_asks_again_every_two_seconds_while_it_runs(visit, draft):
 
     assert "every browser plays it: 42 %" in page
     assert 'value="42" max="100"' in page
-    assert f'hx-get="{address(media_file)}" hx-trigger="every 2s"' in page
+    assert f'hx-get="{address(media_file)}" hx-trigger="every 1s"' in page
     assert "high dynamic range" in page
 
 

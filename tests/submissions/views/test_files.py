@@ -260,8 +260,8 @@ def test_the_page_asks_again_only_while_a_check_runs(visit, draft, stranger):
     make_failed_file(draft)
     after = browser.get(address).content.decode()
 
-    assert 'hx-trigger="every 2s"' in during
-    assert 'hx-trigger="every 2s"' not in after
+    assert 'hx-trigger="every 1s"' in during
+    assert 'hx-trigger="every 1s"' not in after
     assert "This file is not a JPG picture but PNG." in after
     assert visit(stranger).get(address).status_code == 404
 
@@ -282,7 +282,7 @@ def test_progress_written_by_a_worker_is_on_the_page_with_its_next_question(
 
     assert 'value="42"' in shown.content.decode()
     assert "42 % checked" in shown.content.decode()
-    assert 'hx-trigger="every 2s"' in shown.content.decode()
+    assert 'hx-trigger="every 1s"' in shown.content.decode()
 
 
 @pytest.mark.parametrize(
@@ -332,7 +332,7 @@ def test_a_works_page_is_read_anew_once_all_checks_are_done(visit, draft, strang
 
     assert "HX-Refresh" not in during
     assert after["HX-Refresh"] == "true"
-    assert 'hx-trigger="every 2s"' not in after.content.decode()
+    assert 'hx-trigger="every 1s"' not in after.content.decode()
     assert visit(stranger).get(address).status_code == 404
 
 
