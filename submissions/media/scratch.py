@@ -6,6 +6,7 @@ removed by whoever works on the same machine next.
 
 import shutil
 import tempfile
+import time
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,6 +18,8 @@ from django.db.models import Model
 from submissions.models import Conversion, Inspection, MediaFile
 from submissions.states import ConversionState, InspectionState
 
+LABELLED_WITHIN_S = 3600  # twice what its task may take
+FORGOTTEN_AFTER_S = 24 * 3600
 A_TOKEN = "[0-9a-f]" * 32
 ENDED = {InspectionState.FINISHED, InspectionState.ERRORED}
 CONVERTED = {
@@ -59,16 +62,38 @@ def clear() -> None:
     another machine has done since."""
     _clear("inspect", Inspection, ENDED)
     _clear("convert", Conversion, CONVERTED)
+    for folders in _folders("label").values():
+        _remove(each for each in folders if _age_s(each) > LABELLED_WITHIN_S)
 
 
 def _clear(purpose: str, jobs: type[Model], ended_states: set[str]) -> None:
+    found = _folders(purpose)
+    if not found:
+        return
+    here = jobs.objects.filter(media_file__token__in=found)
+    states = dict(here.values_list("media_file__token", "state"))
+    for token, folders in found.items():
+        if token not in states:  # taken away meanwhile, or another portal's
+            _remove(each for each in folders if _age_s(each) > FORGOTTEN_AFTER_S)
+        elif states[token] in ended_states:
+            _remove(folders)
+
+
+def _folders(purpose: str) -> dict[uuid.UUID, list[Path]]:
     found = {}
     for folder in Path(tempfile.gettempdir()).glob(f"{purpose}-{A_TOKEN}-*"):
         token = uuid.UUID(folder.name.split("-")[1])
         found.setdefault(token, []).append(folder)
-    if not found:
-        return
-    ended = jobs.objects.filter(media_file__token__in=found, state__in=ended_states)
-    for token in ended.values_list("media_file__token", flat=True):
-        for folder in found[token]:
-            shutil.rmtree(folder, ignore_errors=True)
+    return found
+
+
+def _remove(folders) -> None:
+    for folder in folders:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _age_s(folder: Path) -> float:
+    try:
+        return time.time() - folder.stat().st_mtime
+    except FileNotFoundError:
+        return 0.0

@@ -1,5 +1,8 @@
 """The folders in which jobs work, on a machine that shares only the store."""
 
+import os
+import time
+
 import pytest
 
 from submissions.media import scratch
@@ -26,6 +29,19 @@ def test_folders_of_finished_inspections_are_removed_and_no_others(temporary):
 
     kept = {path.name for path in temporary.glob("inspect-*")}
     assert kept == {f"inspect-{running.token.hex}-left", f"inspect-{'0' * 32}-left"}
+
+
+def test_folders_nobody_knows_are_removed_when_they_are_old(temporary):
+    for name, hours in (("label", 2), ("inspect", 25), ("label", 0), ("inspect", 2)):
+        left = temporary / f"{name}-{'0' * 32}-{hours}"
+        left.mkdir()
+        at = time.time() - hours * 3600
+        os.utime(left, (at, at))
+
+    scratch.clear()
+
+    kept = {path.name for path in temporary.iterdir()}
+    assert kept == {f"label-{'0' * 32}-0", f"inspect-{'0' * 32}-2"}
 
 
 def test_where_nothing_was_left_the_database_is_not_asked(
