@@ -203,6 +203,7 @@ def test_a_reviewer_screens_by_keys_alone(new_page, contest):
     expect(page.locator("#keys")).to_be_visible()
     look_at(page)
     page.keyboard.press("Escape")
+    expect(page.locator("#keys")).to_be_hidden()
     page.keyboard.press("1")
     page.keyboard.press("a")
     page.keyboard.press("Enter")
