@@ -11,7 +11,7 @@ def test_the_bench_of_uploads_tells_its_three_tables():
     for row in (
         "| plain copy, same web server",
         "| this portal, one request",
-        "| this portal, 8 MiB a request",
+        "| this portal, 64 MiB a request",
         "| 64",
         "| 2 MB",
     ):
