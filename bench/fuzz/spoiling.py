@@ -16,7 +16,7 @@ Way = Callable[[bytearray, list[Part], random.Random], bytearray]
 
 def spoiled(seed: Seed, number: int) -> bytes:
     """One to three things done to a seed; more often one."""
-    chance = random.Random(f"{seed.name} {number}")  # noqa: S311
+    chance = random.Random(f"{seed.name} {number}")
     data = bytearray(seed.data)
     for _count in range(chance.choice((1, 1, 2, 3))):
         parts = boxes(data) if seed.is_film else segments(data)

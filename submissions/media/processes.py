@@ -61,7 +61,11 @@ peak = Peak()
 
 @dataclass
 class Run:
-    """How a process ended. `log` keeps the first lines of its standard error."""
+    """How a process ended. `log` keeps the first lines of its standard error.
+
+    Linux counts into `peak_bytes` what this process held when it forked, so it says
+    something of the tool only where that is less.
+    """
 
     returncode: int = 0
     out_of_cpu: bool = False

@@ -99,7 +99,7 @@ def test_a_second_finisher_finds_nothing_to_do(arrived, finish, draft):
 
 @pytest.mark.django_db(transaction=True)
 def test_two_finishers_at_once_make_one_file(tus, draft, monkeypatch):
-    monkeypatch.setattr(tasks.finish_upload, "delay", lambda upload_id: None)
+    monkeypatch.setattr(tasks.finish_upload, "apply_async", lambda **options: None)
     arrived = arrived_at(tus)
 
     def finish_beside(_number):
