@@ -163,7 +163,7 @@ def explanation_of(code: Code, book: RuleBook) -> Explanation:
         rule=code.rule,
         example=_example(code, ""),
         other_examples=[
-            _example(code, variant) for of, variant in messages.VARIANTS if of == code
+            _example(code, variant) for variant in messages.WORDINGS[code].variants
         ],
         why=messages.explain(code),
         next_step=str(_next_step(code)),

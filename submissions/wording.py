@@ -41,11 +41,10 @@ def words() -> dict[str, object]:
 
 
 def _sentence(code):
-    message = messages.SENTENCES[code]
+    message = messages.WORDINGS[code].sentence
     variants = {
         variant: _in_all_languages(lambda said=said: _forms(said))
-        for (of, variant), said in messages.VARIANTS.items()
-        if of == code
+        for variant, said in messages.WORDINGS[code].variants.items()
     }
     return {
         "severity": code.severity.value,
@@ -61,8 +60,8 @@ def _sentence(code):
 
 def names_in(code):
     """The placeholders of a code's sentences, whatever the variant."""
-    said = [messages.SENTENCES[code]]
-    said += [at for (of, _variant), at in messages.VARIANTS.items() if of == code]
+    wording = messages.WORDINGS[code]
+    said = [wording.sentence, *wording.variants.values()]
     with translation.override(None):
         forms = [form for at in said for form in _forms(at).values()]
     return sorted({name for form in forms for name in PLACEHOLDER.findall(form)})

@@ -2,7 +2,7 @@
 
 The severity is the usual one: a rule softens it where the rule book leaves a case to a
 person. The rule is a bare number of the requirements, used where no limit of the rule
-book names one. Sentences for people stand in messages.py.
+book names one. Sentences for people stand in messages/.
 """
 
 import enum

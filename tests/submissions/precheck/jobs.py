@@ -65,7 +65,11 @@ def of_sets(book: RuleBook, language: str) -> list[tuple[str, dict, list[dict]]]
 def of_sentences(language: str) -> list[tuple[str, dict, dict]]:
     """Every sentence there is, singular, plural and in its variants."""
     wordings = [(code, {}) for code in Code]
-    wordings += [(code, {"variant": variant}) for code, variant in messages.VARIANTS]
+    wordings += [
+        (code, {"variant": variant})
+        for code in Code
+        for variant in messages.WORDINGS[code].variants
+    ]
     wordings += [(code, {"limit": 1, "count": 1}) for code in Code]
     found = []
     placeholders = wording.sentences()
