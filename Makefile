@@ -4,8 +4,10 @@
 
 PYTHON_OF_THE_PORTAL = .venv/bin/python
 
-.PHONY: setup run test lint demo faults bench bench-uploads bench-rush \
-	bench-workers bench-media bench-pictures bench-duplicates fuzz-media
+BENCHES = bench-uploads bench-rush bench-workers bench-media bench-pictures \
+	bench-duplicates
+
+.PHONY: setup run demo test lint faults fuzz-media bench $(BENCHES)
 
 setup:
 	@sh tools/setup
@@ -24,39 +26,15 @@ lint:
 	@sh tools/setup --tests
 	@$(PYTHON_OF_THE_PORTAL) tools/lint.py
 
-faults:
+faults fuzz-media:
 	@sh tools/setup --tests
-	@$(PYTHON_OF_THE_PORTAL) -m bench faults
+	@$(PYTHON_OF_THE_PORTAL) -m bench $@
 
-bench-uploads:
+$(BENCHES): bench-%:
 	@sh tools/setup --tests
-	@$(PYTHON_OF_THE_PORTAL) -m bench uploads
+	@$(PYTHON_OF_THE_PORTAL) -m bench $*
 
-bench-rush:
-	@sh tools/setup --tests
-	@$(PYTHON_OF_THE_PORTAL) -m bench rush
-
-bench-workers:
-	@sh tools/setup --tests
-	@$(PYTHON_OF_THE_PORTAL) -m bench workers
-
-bench-media:
-	@sh tools/setup --tests
-	@$(PYTHON_OF_THE_PORTAL) -m bench media
-
-bench-pictures:
-	@sh tools/setup --tests
-	@$(PYTHON_OF_THE_PORTAL) -m bench pictures
-
-bench-duplicates:
-	@sh tools/setup --tests
-	@$(PYTHON_OF_THE_PORTAL) -m bench duplicates
-
-fuzz-media:
-	@sh tools/setup --tests
-	@$(PYTHON_OF_THE_PORTAL) -m bench fuzz-media
-
-# All of them in short; figures worth keeping come from the four above.
+# All of them in short; figures worth keeping come from those above.
 bench:
 	@$(MAKE) --no-print-directory faults ROUNDS=2
 	@$(MAKE) --no-print-directory bench-uploads SIZES=10,100 PAIRS=3
