@@ -86,7 +86,7 @@ def _of_coding(facts: VideoFacts) -> Iterator[str]:
 
 
 def _of_sound(facts: VideoFacts) -> Iterator[str]:
-    if not facts.has_audio or facts.audio_codec == "mp3":
+    if not facts.has_audio:
         return
     if facts.audio_codec != "aac" or facts.audio_profile not in SOUND_PROFILES:
         yield SOUND

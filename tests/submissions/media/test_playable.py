@@ -69,7 +69,7 @@ A_PHONES = {"is_variable_frame_rate": True, "shortest_frame_s": 0.0325}
         ({"display_width_px": 3840, "display_height_px": 2160}, []),
         ({"display_width_px": 7680, "display_height_px": 4320}, ["size"]),
         ({"has_audio": False, "audio_codec": "", "audio_profile": ""}, []),
-        ({"audio_codec": "mp3", "audio_profile": ""}, []),
+        ({"audio_codec": "mp3", "audio_profile": ""}, ["sound"]),
         ({"audio_profile": "HE-AAC"}, ["sound"]),
         ({"audio_codec": "pcm_s16le", "audio_profile": ""}, ["sound"]),
     ],
