@@ -1,7 +1,9 @@
 """Which system calls a process makes from now on, by a filter that libseccomp writes.
 
 Refused is what no decoder needs: connections, other processes, memory that escapes its
-limits, and whatever changes the machine. A refused call fails, it does not kill.
+limits, whatever changes the machine, and what a file is to others (owner, rights,
+attributes, times). A refused call fails, it does not kill. A kernel, or a machine that
+is only played by a program, may know no filters: then there is none.
 """
 
 import ctypes
@@ -11,7 +13,7 @@ from functools import cache
 
 ALLOW = 0x7FFF0000
 REFUSE = 0x00050000  # with the error number to answer in the lower half
-MASKED_EQUAL = 7
+OTHER_THAN, MASKED_EQUAL = 1, 7
 NEW_THREAD = 0x00010000  # of clone's flags
 UNKNOWN_CALL = -1
 PR_SET_NO_NEW_PRIVS, PR_SET_SECCOMP, FILTER = 38, 22, 2
@@ -30,9 +32,18 @@ GOVERNING = (
     "swapoff acct quotactl quotactl_fd settimeofday clock_settime adjtimex "
     "clock_adjtime sethostname setdomainname open_by_handle_at name_to_handle_at "
     "fanotify_init lookup_dcookie personality modify_ldt iopl ioperm mknod mknodat "
-    "setuid setgid setreuid setregid setresuid setresgid setgroups setfsuid setfsgid"
+    "setuid setgid setreuid setregid setresuid setresgid setgroups setfsuid setfsgid "
+    "setrlimit move_pages migrate_pages"
 )
+DESCRIBING = (
+    "chmod fchmod fchmodat fchmodat2 chown lchown fchown fchownat "
+    "setxattr lsetxattr fsetxattr setxattrat "
+    "removexattr lremovexattr fremovexattr removexattrat "
+    "utime utimes futimesat utimensat"
+)
+ALWAYS = (CONNECTING, STARTING, MEDDLING, SHARING, GOVERNING, DESCRIBING)
 RUNNING = "execve execveat"
+OF_PROCESS, NEW_LIMIT = 0, 2  # arguments of prlimit64
 # Ways around a filter: programs fall back where the kernel does not know them.
 NOT_THERE = "io_uring_setup io_uring_enter io_uring_register clone3"
 
@@ -71,19 +82,25 @@ def _library() -> ctypes.CDLL | None:
 @cache
 def program(*, may_run: bool) -> bytes | None:
     """The filter, for a process that still has a tool to become, or for one that has
-    not; None where the library is missing."""
+    not; None where the library is missing, or the kernel knows no filters."""
     library = _library()
-    if library is None:
+    if library is None or not kernel_knows_filters():
         return None
     made = library.seccomp_init(ALLOW)
     try:
-        refused = f"{CONNECTING} {STARTING} {MEDDLING} {SHARING} {GOVERNING}"
-        for name in f"{refused} {'' if may_run else RUNNING}".split():
+        refused = " ".join(ALWAYS if may_run else (*ALWAYS, RUNNING))
+        for name in refused.split():
             _refuse(library, made, name, errno.EPERM)
         for name in NOT_THERE.split():
             _refuse(library, made, name, errno.ENOSYS)
         unless_thread = _Compared(0, MASKED_EQUAL, NEW_THREAD, 0)
         _refuse(library, made, "clone", errno.EPERM, unless_thread)
+        for argument in (
+            OF_PROCESS,
+            NEW_LIMIT,
+        ):  # reading one's own is all that is left
+            unless_none = _Compared(argument, OTHER_THAN, 0, 0)
+            _refuse(library, made, "prlimit64", errno.EPERM, unless_none)
         with tempfile.TemporaryFile() as file:
             if library.seccomp_export_bpf(made, file.fileno()):
                 return None
@@ -107,8 +124,18 @@ def give_up_privileges(libc: ctypes.CDLL) -> None:
     libc.prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
 
 
+def kernel_knows_filters() -> bool:
+    """Asked with no filter at all: a kernel that knows them looks for it in vain."""
+    libc = ctypes.CDLL(None, use_errno=True)
+    libc.prctl(PR_SET_SECCOMP, FILTER, None, 0, 0)
+    return ctypes.get_errno() == errno.EFAULT
+
+
 def enter(code: bytes, libc: ctypes.CDLL) -> None:
-    """Bind this process to a filter."""
+    """Bind this process to a filter. Where the kernel says that it cannot be bound by
+    one, the other layers stay."""
     wanted = _Program(len(code) // 8, code)
     if libc.prctl(PR_SET_SECCOMP, FILTER, ctypes.byref(wanted), 0, 0):
-        raise OSError(ctypes.get_errno(), "The filter of calls was not taken.")
+        number = ctypes.get_errno()
+        if number != errno.EINVAL:
+            raise OSError(number, "The filter of calls was not taken.")

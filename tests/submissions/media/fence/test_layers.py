@@ -5,6 +5,7 @@ import errno
 import os
 import resource
 import socket
+import tempfile
 import threading
 from pathlib import Path
 
@@ -100,6 +101,10 @@ def share_memory():
     os.close(os.memfd_create("hidden"))
 
 
+def limit_cores(pid, *values):
+    resource.prlimit(pid, resource.RLIMIT_CORE, *values)
+
+
 @needs_filter
 @pytest.mark.parametrize(
     ("act", "told"),
@@ -116,6 +121,17 @@ def share_memory():
         (share_memory, "EPERM"),
         (lambda: os.setuid(os.getuid()), "EPERM"),
         (lambda: os.mknod("never", 0o600), "EPERM"),
+        (lambda: Path("/dev/null").chmod(0o600), "EPERM"),
+        (lambda: os.fchmod(0, 0o600), "EPERM"),
+        (lambda: os.chown("/dev/null", -1, -1), "EPERM"),
+        (lambda: os.lchown("/dev/null", -1, -1), "EPERM"),
+        (lambda: os.setxattr("/dev/null", "user.a", b"a"), "EPERM"),
+        (lambda: os.removexattr("/dev/null", "user.a"), "EPERM"),
+        (lambda: os.utime("/dev/null"), "EPERM"),
+        (lambda: resource.getrlimit(resource.RLIMIT_CPU), ""),
+        (lambda: limit_cores(0, (0, 0)), "EPERM"),
+        (lambda: limit_cores(os.getppid(), (0, 0)), "EPERM"),
+        (lambda: limit_cores(os.getppid()), "EPERM"),
     ],
 )
 def test_the_filter_refuses_what_no_decoder_needs(act, told):
@@ -137,6 +153,59 @@ def test_a_process_that_has_yet_to_become_its_tool_may_do_that():
         calls.enter(code, libc)
 
     assert behind(enter, run_true) == ""
+
+
+def know_no_filters():
+    """From now on the kernel answers as one that was made without them."""
+    library = calls._library()
+    made = library.seccomp_init(calls.ALLOW)
+    same = calls.MASKED_EQUAL
+    asked = calls._Compared(0, same, (1 << 64) - 1, calls.PR_SET_SECCOMP)
+    calls._refuse(library, made, "prctl", errno.EINVAL, asked)
+    with tempfile.TemporaryFile() as file:
+        library.seccomp_export_bpf(made, file.fileno())
+        file.seek(0)
+        code = file.read()
+    calls.give_up_privileges(libc)
+    calls.enter(code, libc)
+    calls.program.cache_clear()
+
+
+@needs_filter
+@needs_landlock
+def test_where_the_kernel_knows_no_filter_the_other_layers_stay(tmp_path):
+    """It would have ended every tool before it began."""
+    code = calls.program(may_run=True)
+    rules = landlock.rules([(tmp_path, landlock.WRITE)])
+
+    def enter():
+        know_no_filters()
+        landlock.enter(rules)
+        calls.enter(code, libc)
+
+    def act():
+        if calls.kernel_knows_filters() or calls.program(may_run=True) is not None:
+            raise OSError(errno.EDOM, "it says it has filters")
+        socket.socketpair()[0].close()
+        (tmp_path / "a").write_text("a")
+
+    assert behind(enter, act) == ""
+    assert behind(enter, Path("/etc/passwd").read_text) == "EACCES"
+    os.close(rules)
+
+
+@needs_filter
+def test_a_filter_that_is_refused_for_another_reason_is_no_small_matter():
+    """Without having given up new privileges, an ordinary user may set none."""
+    code = calls.program(may_run=True)
+    account = accounts.unprivileged()
+
+    def enter():
+        if account:
+            account.become()
+        calls.enter(code, libc)
+
+    assert behind(enter, os.getpid) == "EACCES"
 
 
 def test_limits_hold_and_are_never_widened(tmp_path):
