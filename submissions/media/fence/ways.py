@@ -3,10 +3,12 @@
 Each way is tried once with each tool, by asking it which protocols it knows. A way that
 keeps the tool from answering is left for the next, and the log says which one holds.
 Another user can only read an entrant's file that we have opened; an ffmpeg older than 6
-cannot be handed one.
+cannot be handed one. Beside the system's libraries a tool sees of our disk its own
+binary, and those shared objects that it is linked with and that lie elsewhere.
 """
 
 import os
+import re
 import shutil
 import subprocess
 from collections.abc import Iterator
@@ -30,6 +32,7 @@ MACHINE = tuple(
     map(Path, ("/dev/urandom", "/dev/zero", "/proc/cpuinfo", "/proc/meminfo"))
 )
 NOWHERE = Path("/dev/null")
+LINKED = re.compile(r"^\s+(?:\S+ => )?(/.+) \(0x[0-9a-f]+\)$", re.MULTILINE)
 TRY_S = 30
 FENCE_SIGNAL = 128  # bubblewrap ends with this and the number of its child's signal
 PLAIN_SIGNALS = 32  # beyond them lie ffmpeg's own codes: 183 is "invalid data"
@@ -136,8 +139,10 @@ class _Fence:
                 os.close(descriptor)
 
     def _allowed(self) -> Iterator[tuple[Path, int]]:
-        for path in (*LIBRARIES, *MACHINE, self.binary.parent):
+        for path in (*LIBRARIES, *MACHINE):
             yield path, landlock.READ
+        for path in linked_with(self.binary):
+            yield path, landlock.READ_FILE
         yield NOWHERE, landlock.READ | landlock.WRITE_FILE
         for path in (self.binary, *_loaders()):
             yield path, landlock.READ_FILE | landlock.EXECUTE
@@ -152,7 +157,8 @@ class _Fence:
             return []
         shown = [
             *LIBRARIES,
-            self.binary.parent,
+            self.binary,
+            *linked_with(self.binary),
             *([self.source] if self.source else []),
         ]
         return [
@@ -175,6 +181,28 @@ def exit_code(returncode: int) -> int:
 
 
 @cache
+def linked_with(binary: Path) -> tuple[Path, ...]:
+    """The shared objects a binary needs that are not among the system's: none for one
+    that is whole in itself, and where nobody can tell."""
+    try:
+        told = subprocess.run(
+            ["ldd", str(binary)],
+            env=ENVIRONMENT,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            timeout=TRY_S,
+            check=False,
+        ).stdout.decode("utf-8", "surrogateescape")
+    except (OSError, subprocess.SubprocessError):
+        return ()
+    return tuple(path for path in map(Path, LINKED.findall(told)) if _is_own(path))
+
+
+def _is_own(path: Path) -> bool:
+    return not any(path.is_relative_to(system) for system in LIBRARIES)
+
+
+@cache
 def _loaders() -> tuple[Path, ...]:
     root = Path("/")
     return tuple(path for name in LOADERS for path in root.glob(name.lstrip("/")))
@@ -194,14 +222,19 @@ def way_for(binary: str) -> Way:
 
 
 def _ways(wanted: str) -> Iterator[Way]:
-    """Those to be tried, the narrowest first."""
-    bubblewrap = shutil.which("bwrap")
-    if wanted in ("auto", "bwrap") and bubblewrap:
-        yield Way(bubblewrap=bubblewrap)
-    if wanted in ("auto", "bwrap"):
-        if account := accounts.unprivileged():
-            yield Way(layers=True, account=account)
-        yield Way(layers=True)
+    """Those to be tried, the narrowest first. Whom bubblewrap shows as nobody is still
+    root to the kernel where we are: there another user and Landlock are narrower."""
+    if wanted not in ("auto", "bwrap"):
+        return
+    path = shutil.which("bwrap")
+    wrapped = [Way(bubblewrap=path)] if path else []
+    account = accounts.unprivileged()
+    as_another = [Way(layers=True, account=account)] if account else []
+    if wanted == "auto" and landlock.version():
+        yield from as_another + wrapped
+    else:
+        yield from wrapped + as_another
+    yield Way(layers=True)
 
 
 def _protocols(way: Way, binary: str) -> set[str] | None:

@@ -3,11 +3,15 @@
 import os
 import shutil
 import socket
+import sys
+import tempfile
+from pathlib import Path
 
 import pytest
 
 from submissions.media import ffmpeg, processes
 from submissions.media.fence import accounts, calls, landlock, ways
+from submissions.media.fence.limits import Limits
 from submissions.media.fence.ways import Way
 from tests.submissions.media import makers
 
@@ -76,6 +80,48 @@ def test_it_opens_no_other_file(way, film, tmp_path):
     assert "denied" in done.log[0] or "No such file" in done.log[0]
 
 
+@pytest.fixture(scope="module")
+def own_place(film):
+    """A folder of a tool's own, which anybody may enter, with a secret in it."""
+    with tempfile.TemporaryDirectory(prefix="tool-") as folder:
+        place = Path(folder)
+        place.chmod(0o755)
+        shutil.copy(Path(ffmpeg.ffmpeg_binary()).resolve(), place / "ffmpeg")
+        shutil.copy(film, place / "secret.mp4")
+        (place / "secret.mp4").chmod(0o644)
+        yield place
+
+
+def test_what_lies_beside_its_binary_is_hidden_from_it(
+    way, own_place, film, tmp_path, monkeypatch
+):
+    monkeypatch.setattr(ffmpeg, "ffmpeg_binary", lambda: str(own_place / "ffmpeg"))
+    secret = str(own_place / "secret.mp4")
+
+    works = run(*reading(film), "-f", "null", "-", source=film, cwd=tmp_path)
+    peeps = run("-i", secret, "-f", "null", "-", source=film, cwd=tmp_path)
+
+    assert (works.returncode, works.log) == (0, [])
+    assert peeps.returncode != 0
+    assert "denied" in peeps.log[0] or "No such file" in peeps.log[0]
+
+
+def test_a_binary_finds_the_shared_objects_it_is_linked_with():
+    """Python has one of its own where it was not built into the system."""
+    with Way(layers=True).start(
+        [sys.executable, "--version"], limits=Limits(cpu_s=5)
+    ) as process:
+        said, errors = process.communicate(timeout=60)
+
+    assert (said.split()[:1], errors) == ([b"Python"], b"")
+
+
+def test_a_script_is_linked_with_nothing(tmp_path):
+    (tmp_path / "tool").write_text("#!/bin/sh\n")
+
+    assert ways.linked_with(tmp_path / "tool") == ()
+
+
 def test_it_writes_nowhere_else(way, film, tmp_path):
     target = tmp_path.parent / "written-by-a-tool.mp4"
 
@@ -104,8 +150,30 @@ def test_the_narrowest_way_that_works_is_taken(film):
 
     if landlock.version() and calls.program(may_run=True) and not way.bubblewrap:
         assert str(way).startswith(f"landlock {landlock.version()}, call filter, ")
-    if os.geteuid() == 0 and not way.bubblewrap:
+    if os.geteuid() == 0 and landlock.version():
         assert way.account == accounts.unprivileged()
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can become somebody else")
+@pytest.mark.parametrize(
+    ("wanted", "version", "wrapped"),
+    [
+        ("auto", 4, [False, True, False]),
+        ("auto", 0, [True, False, False]),
+        ("bwrap", 4, [True, False, False]),
+    ],
+)
+def test_as_root_another_user_with_landlock_comes_before_bubblewrap(
+    monkeypatch, wanted, version, wrapped
+):
+    """In its user namespace a root stays the root of the machine."""
+    monkeypatch.setattr(shutil, "which", lambda name: "/usr/bin/bwrap")
+    monkeypatch.setattr(landlock, "version", lambda: version)
+
+    found = list(ways._ways(wanted))
+
+    assert [bool(way.bubblewrap) for way in found] == wrapped
+    assert [bool(way.account) for way in found] == [not wrapped[0], wrapped[0], False]
 
 
 def test_a_tool_that_cannot_work_behind_the_fence_works_before_it(tmp_path):
