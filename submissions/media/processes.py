@@ -17,8 +17,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import BinaryIO
 
+from submissions.media import vitals
 from submissions.media.fence import ways
 from submissions.media.fence.limits import (
     MAX_FILE_BYTES,
@@ -27,6 +27,10 @@ from submissions.media.fence.limits import (
 )
 
 STALL_S = 60  # without a sign of progress
+LOOK_EVERY_S = 0.02  # at most
+MOST_WAIT_S = 0.25  # for something to be said, before a look
+LEAST_EFFORT = 10  # bytes moved, or hundredths of a second of a processor
+ROUGHLY = 1.1  # a process weighs little more than the one it was forked from
 ROOT = Path(__file__).parents[2]
 PDF_LOOK = "submissions.media.pdf_look"
 PDF_WALL_S = 30
@@ -61,11 +65,7 @@ peak = Peak()
 
 @dataclass
 class Run:
-    """How a process ended. `log` keeps the first lines of its standard error.
-
-    Linux counts into `peak_bytes` what this process held when it forked, so it says
-    something of the tool only where that is less.
-    """
+    """How a process ended. `log` keeps the first lines of its standard error."""
 
     returncode: int = 0
     out_of_cpu: bool = False
@@ -148,14 +148,14 @@ def run_tool(
     run = Run()
     opened = source.open("rb", buffering=0) if source else nullcontext()
     with opened as file, _started(command, scratch, budget, file) as process:
-        watch = _Watch(process, budget=budget, source=file)
+        watch = _Watch(process, budget=budget)
         for is_output, line in watch.lines(max_output_bytes):
             if is_output:
                 on_output(line)
             else:
                 run.keep(line)
                 on_log(line)
-        _wait(process, run)
+        _wait(process, run, watch)
     if scratch:
         _refuse_odd_files(scratch)
     _judge_end(run, budget=budget)
@@ -187,16 +187,22 @@ def _started(command, scratch, budget, source) -> Iterator[subprocess.Popen]:
 
 
 class _Watch:
-    """Hears a process, and ends the wait for one that stands still."""
+    """Hears a process, weighs it, and ends the wait for one that stands still.
 
-    def __init__(
-        self, process: subprocess.Popen, *, budget: Budget, source: BinaryIO | None
-    ):
+    It need not say anything: who reads, writes or computes makes progress. A loop
+    without end is left to the limit of its processor time.
+    """
+
+    def __init__(self, process: subprocess.Popen, *, budget: Budget):
         self.process = process
         self.budget = budget
-        self.source = source
-        self.read_to = 0
-        self.ends_at = time.monotonic() + budget.wall_s
+        self.own_bytes = vitals.resident_bytes(os.getpid())
+        self.seen_bytes = 0
+        self.effort = 0
+        self.looked_at = 0.0
+        self.wait_s = LOOK_EVERY_S
+        self.moved_at = time.monotonic()
+        self.ends_at = self.moved_at + budget.wall_s
 
     def lines(self, max_output_bytes: int | None) -> Iterator[tuple[bool, str]]:
         """(is it standard output, line) from both pipes, as they come."""
@@ -223,22 +229,36 @@ class _Watch:
         """The pipes with something in them, within the wall clock's limits."""
         while True:
             left_s = self.ends_at - time.monotonic()
-            ready = selector.select(max(min(self.budget.stall_s, left_s), 0))
+            wait_s = min(self.wait_s, self.budget.stall_s, left_s)
+            ready = selector.select(max(wait_s, 0))
+            self.wait_s = min(2 * self.wait_s, MOST_WAIT_S)
+            self._look(has_spoken=bool(ready))
+            stood_s = time.monotonic() - self.moved_at
+            if left_s <= 0 or stood_s > self.budget.stall_s:
+                raise ToolFailed("The tool made no progress in time and was stopped.")
             if ready:
                 return [key.fileobj for key, _events in ready]
-            if left_s <= self.budget.stall_s or not self._has_read_on():
-                raise ToolFailed("The tool made no progress in time and was stopped.")
 
-    def _has_read_on(self) -> bool:
-        """Whether it has come further in its file, whose offset it shares with us."""
-        before = self.read_to
-        self.read_to = (
-            os.lseek(self.source.fileno(), 0, os.SEEK_CUR) if self.source else 0
-        )
-        return self.read_to != before
+    def _look(self, *, has_spoken: bool) -> None:
+        """How large it has become, and whether it has done something meanwhile."""
+        now = time.monotonic()
+        if has_spoken:
+            self.moved_at = now
+        if now - self.looked_at < LOOK_EVERY_S:
+            return
+        self.looked_at = now
+        self.seen_bytes = max(self.seen_bytes, vitals.peak_bytes(self.process.pid))
+        effort = vitals.effort(self.process.pid)
+        if abs(effort - self.effort) >= LEAST_EFFORT:
+            self.effort, self.moved_at = effort, now
+
+    def peak_bytes(self, told_bytes: int) -> int:
+        """Linux counts what we held when we forked: it tells of a larger tool only."""
+        is_its_own = told_bytes > ROUGHLY * self.own_bytes
+        return told_bytes if is_its_own else self.seen_bytes or told_bytes
 
 
-def _wait(process: subprocess.Popen, run: Run) -> None:
+def _wait(process: subprocess.Popen, run: Run, watch: _Watch) -> None:
     """Its end, and what it spent. It has closed its pipes, so this is soon."""
     ends_at = time.monotonic() + STALL_S
     while time.monotonic() < ends_at:
@@ -247,7 +267,7 @@ def _wait(process: subprocess.Popen, run: Run) -> None:
             process.returncode = os.waitstatus_to_exitcode(status)
             run.returncode = ways.exit_code(process.returncode)
             run.cpu_s = usage.ru_utime + usage.ru_stime
-            run.peak_bytes = usage.ru_maxrss << 10
+            run.peak_bytes = watch.peak_bytes(usage.ru_maxrss << 10)
             peak.tell(run.peak_bytes)
             return
         time.sleep(0.002)

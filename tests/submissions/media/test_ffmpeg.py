@@ -1,6 +1,7 @@
 """Processes are confined, stopped in time, and never outlive their parent."""
 
 import os
+import sys
 import time
 from pathlib import Path
 
@@ -94,6 +95,53 @@ def test_a_tool_that_burns_its_processor_time_is_stopped(tool, tmp_path):
     run, _lines = decode(tmp_path, cpu_s=1, wall_s=30, stall_s=30)
 
     assert run.out_of_cpu
+
+
+def in_six_naps(work):
+    """A tool that says nothing until the end, longer than it may stand still."""
+    return f"""exec {sys.executable} -S -c '
+import time
+with open("a.mp4", "rb", buffering=0) as film:
+    for _nap in range(6):
+        time.sleep(0.5)
+        {work}
+print("done")
+'"""
+
+
+@pytest.mark.parametrize(
+    "work", ["film.seek(0), film.read()", "sum(range(20_000_000))"]
+)
+def test_a_silent_tool_that_reads_or_computes_may_go_on(work, tool, tmp_path):
+    tool(in_six_naps(work))
+    (tmp_path / "a.mp4").write_bytes(bytes(1000))
+
+    _run, lines = decode(tmp_path, cpu_s=30, wall_s=60, stall_s=1.5)
+
+    assert lines["output"] == ["done"]
+
+
+def test_a_silent_tool_that_only_wakes_now_and_then_is_stopped(tool, tmp_path):
+    tool(in_six_naps("film.seek(0)"))
+
+    with pytest.raises(processes.ToolFailed):
+        decode(tmp_path, cpu_s=30, wall_s=60, stall_s=1.5)
+
+
+def test_the_memory_of_a_tool_is_its_own_however_small(tool, tmp_path):
+    tool("dd if=/dev/zero of=/dev/null bs=30M count=400 2>/dev/null")
+
+    run, _lines = decode(tmp_path)
+
+    assert 30 << 20 <= run.peak_bytes < 45 << 20
+
+
+def test_the_memory_of_a_tool_larger_than_we_are_is_told_to_the_end(tool, tmp_path):
+    tool("exec dd if=/dev/zero of=/dev/null bs=400M count=1 2>/dev/null")
+
+    run, _lines = decode(tmp_path)
+
+    assert 400 << 20 <= run.peak_bytes < 420 << 20
 
 
 def test_a_tool_that_talks_without_end_is_stopped(tool, tmp_path):
