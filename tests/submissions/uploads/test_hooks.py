@@ -7,14 +7,13 @@ import json
 import pytest
 from django.core.files.storage import default_storage
 from django.test import Client
-from moto.server import ThreadedMotoServer
-from storages.backends.s3 import S3Storage
 
 from accounts.models import AccessToken
 from accounts.tokens import issue_token
 from submissions.models import MediaFile, Upload
 from submissions.states import UploadState
 from submissions.uploads import tasks
+from tests import object_store
 from tests.factories.submissions import COLLECTING, make_draft, picture_bytes
 from tests.submissions.uploads.protocol import described
 
@@ -26,33 +25,19 @@ MULTIPART = "JvB0Z.9w8f3ZbB"
 
 
 @pytest.fixture(scope="module")
-def object_store():
-    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0)
-    server.start()
-    host, port = server.get_host_and_port()
-    storage = S3Storage(
-        bucket_name=BUCKET,
-        endpoint_url=f"http://{host}:{port}",
-        access_key="key",
-        secret_key="secret",
-        region_name="us-east-1",
-        addressing_style="path",
-        signature_version="s3v4",
-        file_overwrite=False,
-    )
-    storage.connection.create_bucket(Bucket=BUCKET)
-    yield storage
-    server.stop()
+def running_store():
+    with object_store.running(BUCKET) as storage:
+        yield storage
 
 
 @pytest.fixture(autouse=True)
-def store(object_store, monkeypatch, settings):
+def store(running_store, monkeypatch, settings):
     """The portal's files lie in the object store, as in production."""
     settings.TUSD_HOOK_SECRET = SECRET
-    monkeypatch.setattr(default_storage, "_wrapped", object_store)
-    monkeypatch.setattr(MediaFile._meta.get_field("file"), "storage", object_store)
-    object_store.bucket.objects.all().delete()
-    return object_store
+    monkeypatch.setattr(default_storage, "_wrapped", running_store)
+    monkeypatch.setattr(MediaFile._meta.get_field("file"), "storage", running_store)
+    running_store.bucket.objects.all().delete()
+    return running_store
 
 
 @pytest.fixture
@@ -160,6 +145,19 @@ def test_an_upload_begins_under_the_number_we_give_it(tusd, draft):
     assert (upload.owner, upload.submission) == (draft.author, draft)
     assert (upload.original_name, upload.size_bytes) == ("桥.jpg", len(CONTENT))
     assert upload.metadata == described(filename="桥.jpg", submission=draft.pk)
+
+
+@pytest.mark.parametrize(
+    ("name", "kept"),
+    [
+        ("../../etc/cron.d/a.jpg", "a.jpg"),
+        ("photo\u202egpj.exe", "photogpj.exe"),
+        ("x" * 300 + ".jpg", "x" * 251 + ".jpg"),
+    ],
+    ids=["up", "rtl", "long"],
+)
+def test_a_name_is_only_what_can_be_seen_of_it(tusd, name, kept):
+    assert tusd.begun(details={"filename": name}).original_name == kept
 
 
 def test_a_session_with_its_pages_token_opens_the_door_too(draft):
