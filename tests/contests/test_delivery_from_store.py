@@ -6,11 +6,10 @@ import pytest
 import requests
 from django.core.files.base import ContentFile
 from django.test import RequestFactory
-from moto.server import ThreadedMotoServer
-from storages.backends.s3 import S3Storage
 
 from contests.delivery import respond_with_file
 from submissions.models import MediaFile
+from tests import object_store
 
 BUCKET = "works"
 CONTENT = bytes(range(256)) * 40
@@ -18,22 +17,8 @@ CONTENT = bytes(range(256)) * 40
 
 @pytest.fixture(scope="module")
 def store():
-    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0)
-    server.start()
-    host, port = server.get_host_and_port()
-    storage = S3Storage(
-        bucket_name=BUCKET,
-        endpoint_url=f"http://{host}:{port}",
-        access_key="key",
-        secret_key="secret",
-        region_name="us-east-1",
-        addressing_style="path",
-        signature_version="s3v4",
-        file_overwrite=False,
-    )
-    storage.connection.create_bucket(Bucket=BUCKET)
-    yield storage
-    server.stop()
+    with object_store.running(BUCKET) as storage:
+        yield storage
 
 
 @pytest.fixture
