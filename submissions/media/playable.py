@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from submissions.media.colour import HDR_TRANSFERS, WIDE_PRIMARIES
 from submissions.media.facts import VideoFacts
+from submissions.media.scanning import is_interlaced
 
 MAX_BIT_RATE = 20_000_000
 MAX_SIDE_PX = 4096
@@ -21,7 +22,6 @@ PROFILES = frozenset(
 )
 EIGHT_BIT_420 = frozenset({"yuv420p", "yuvj420p"})
 TAGS = frozenset({"avc1"})
-INTERLACED = frozenset({"tt", "bb", "tb", "bt"})
 SOUND_PROFILES = frozenset({"LC", ""})
 # Frames closer than this are more than any screen shows, and stall some players; gaps
 # longer than that look as if the film had stopped.
@@ -62,7 +62,7 @@ def _of_picture(facts: VideoFacts) -> Iterator[str]:
         yield "hdr"
     elif facts.color_primaries in WIDE_PRIMARIES:
         yield "wide_colour"
-    if facts.field_order in INTERLACED:
+    if is_interlaced(facts):
         yield "interlaced"
     if facts.sar != "1:1":
         yield "pixel_shape"

@@ -16,14 +16,10 @@ from submissions.media.derivatives import Copy
 from submissions.media.facts import VideoFacts
 from submissions.media.ffmpeg import CPU_S_PER_MEGAPIXEL
 from submissions.media.labels import AigcLabel
-from submissions.media.playable import (
-    INTERLACED,
-    SOUND,
-    copy_px,
-    even_rate,
-)
+from submissions.media.playable import SOUND, copy_px, even_rate
 from submissions.media.playback import WITHOUT_NOTES, command, streams, written_to
 from submissions.media.processes import STALL_S, Budget, Run, ToolFailed, run_tool
+from submissions.media.scanning import is_interlaced
 
 SECONDS_TO_SEEK = 2  # between two pictures that stand for themselves
 QUALITY = 19  # of libx264: a trained eye sees no difference at normal distance
@@ -178,7 +174,7 @@ def _filters(facts: VideoFacts) -> list[str]:
     rate = even_rate(facts)
     even = f"fps={rate.numerator}/{rate.denominator}"
     return [
-        *(["bwdif=mode=send_frame"] if facts.field_order in INTERLACED else []),
+        *(["bwdif=mode=send_frame"] if is_interlaced(facts) else []),
         *([] if facts.is_variable_frame_rate else [even]),
         *colour_of(facts).to_sdr((width, height)),
         *([turn] if turn else []),

@@ -8,13 +8,11 @@ from submissions.media.content_type import ContentType, has_mp4_brand
 from submissions.media.facts import FileFacts, VideoFacts
 from submissions.media.findings import Finding
 from submissions.media.origins import MADE_UP
+from submissions.media.scanning import claims_fields, is_interlaced
 from submissions.states import Severity
 
 PLAYS_EVERYWHERE = ("h264",)
 EIGHT_BIT = ("yuv420p", "yuvj420p", "")
-INTERLACED = frozenset({"tt", "bb", "tb", "bt"})
-WOVEN_SHARE = 0.25  # of the frames that tell; of progressive films it is next to none
-LEAST_MOVING_FRAMES = 5
 SOUND_OVERHANG_S = 1.0
 QUIET_LUFS = -35.0
 HEADER_SLACK_S = 1.0
@@ -216,22 +214,14 @@ def check_pixel_shape(facts: VideoFacts, limits: Limits) -> Iterator[Finding]:
 def check_scan(facts: VideoFacts, limits: Limits) -> Iterator[Finding]:
     """The P of 1080P means progressive (B2e)."""
     limit = limits.pixels
-    is_claimed = facts.field_order in INTERLACED
-    if limit is not None and (is_claimed or _is_woven(facts)):
+    if limit is not None and is_interlaced(facts):
         yield Finding(
             Code.VID_SCAN_INTERLACED,
-            measured=facts.field_order if is_claimed else facts.woven_share,
+            measured=(facts.field_order if claims_fields(facts) else facts.woven_share),
             limit="progressive",
             rule=limit.rule,
             clause=limit.clause,
         )
-
-
-def _is_woven(facts: VideoFacts) -> bool:
-    """Frames of two moments each, whatever the header says."""
-    if facts.moving_frame_count < LEAST_MOVING_FRAMES:
-        return False
-    return (facts.woven_share or 0.0) >= WOVEN_SHARE
 
 
 def check_coding(facts: VideoFacts, limits: Limits) -> Iterator[Finding]:

@@ -124,6 +124,22 @@ def test_high_dynamic_range_is_brought_to_ordinary_screens(tmp_path, transfer):
     assert all(222 <= value <= 248 for value in picture.getpixel((900, 500)))
 
 
+@pytest.mark.parametrize("first", ["top", "bottom"])
+def test_woven_pictures_become_whole_whatever_the_header_says(first, tmp_path):
+    moving = "boxblur=3,crop=640:360:x='t*80'"
+    path = makers.film(
+        tmp_path / "a.mp4",
+        *("-vf", f"{moving},tinterlace=interleave_{first},setfield=prog"),
+        *("-pix_fmt", "yuv420p"),
+        **BASE | {"source": "testsrc", "size": "960x360", "rate": 50},
+    )
+
+    reasons, copy, _picture = converted(path, tmp_path)
+
+    assert reasons == ["interlaced"]
+    assert copy.woven_share < 0.1
+
+
 def test_uneven_pictures_become_even(tmp_path):
     path = makers.film(
         tmp_path / "a.mp4",
