@@ -2,10 +2,9 @@
 
 from dataclasses import dataclass
 
-from submissions.media.conversion import TO_DO
 from submissions.media.playable import sentences
 from submissions.models import Conversion, MediaFile
-from submissions.states import ConversionState
+from submissions.states import JOBS_TO_DO, ConversionState
 
 
 @dataclass(frozen=True)
@@ -20,7 +19,7 @@ class ConversionLine:
 
     @property
     def is_under_way(self) -> bool:
-        return self.state in TO_DO
+        return self.state in JOBS_TO_DO
 
     @property
     def is_running(self) -> bool:

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from submissions.media.conversion import TO_DO
 from submissions.models import Conversion, Derivative, MediaFile
+from submissions.states import JOBS_TO_DO
 from submissions.tiles import copy_of, media_url
 
 Kind = Derivative.Kind
@@ -53,7 +53,7 @@ def _why_not(media_file):
         state = media_file.conversion.state
     except Conversion.DoesNotExist:
         state = ""
-    if state in TO_DO:
+    if state in JOBS_TO_DO:
         return _(
             "This film is being converted so that it plays here. Please come back a "
             "little later."

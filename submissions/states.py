@@ -72,6 +72,9 @@ class ConversionState(models.TextChoices):
     ERRORED = "errored", _("Could not be converted")
 
 
+JOBS_TO_DO = (InspectionState.QUEUED, InspectionState.RUNNING)  # conversions alike
+
+
 class Severity(models.TextChoices):
     ERROR = "error", _("Must be fixed")
     WARNING = "warning", _("A person looks at it")
@@ -108,6 +111,12 @@ class RequestState(models.TextChoices):
     OPEN = "open", _("Waiting for the entrant")
     ANSWERED = "answered", _("Answered")
     CLOSED = "closed", _("Closed")
+
+
+class WinnerFormState(models.TextChoices):
+    ASKED = "asked", _("Waiting for signatures")
+    SENT = "sent", _("Sent, to be looked at")
+    SIGNED = "signed", _("Signed")
 
 
 class ImportState(models.TextChoices):

@@ -9,7 +9,6 @@ from kombu import Connection
 
 from contests import clock
 from submissions.media import (
-    claims,
     conversion,
     inspection,
     labelling,
@@ -17,8 +16,9 @@ from submissions.media import (
     scratch,
     settling,
 )
+from submissions.media.claims import CONVERSIONS, INSPECTIONS, waiting_in
 from submissions.models import Conversion, Inspection, MediaFile, Submission
-from submissions.states import WorkQueue
+from submissions.states import JOBS_TO_DO, WorkQueue
 
 log = structlog.get_logger(__name__)
 
@@ -71,7 +71,7 @@ def convert_media_file(*, media_file_id):
 def send_to_conversion(media_file_ids: Iterable[int], *, countdown: int = 0) -> None:
     """Tell the workers of films which of these files wait to be converted."""
     waiting = Conversion.objects.filter(
-        media_file__in=media_file_ids, state__in=conversion.TO_DO
+        media_file__in=media_file_ids, state__in=JOBS_TO_DO
     )
     for media_file_id in waiting.order_by("pk").values_list("media_file", flat=True):
         convert_media_file.apply_async(
@@ -130,9 +130,9 @@ def settle_submission(*, submission_id):
 def resume_stuck_inspections():
     """Take up inspections whose worker died or whose message was lost, and works that
     nobody settled."""
-    lease_s = settings.INSPECTION_LEASE_SECONDS
-    send_to_inspection(claims.stuck_media_files(lease_s=lease_s, is_lost=_has_lost))
-    send_to_conversion(conversion.stuck_media_files(lease_s=lease_s, is_lost=_has_lost))
+    asked = {"lease_s": settings.INSPECTION_LEASE_SECONDS, "is_lost": _has_lost}
+    send_to_inspection(INSPECTIONS.stuck_media_files(**asked))
+    send_to_conversion(CONVERSIONS.stuck_media_files(**asked))
     for submission_id in settling.unsettled():
         settle_submission.delay(submission_id=submission_id)
     scratch.clear()
@@ -142,4 +142,4 @@ def _has_lost(queue: WorkQueue) -> bool:
     """Whether fewer messages are in a queue than files wait for it."""
     with Connection(settings.CELERY_BROKER_URL, connect_timeout=3) as broker:
         messages = broker.default_channel.queue_declare(queue.value).message_count
-    return messages < claims.waiting_in(queue)
+    return messages < waiting_in(queue)

@@ -21,7 +21,7 @@ from bench.waiting import until
 from bench.workers.files import Kind
 from contest_portal import signs_of_life
 from contest_portal.embedded.programs import Program, stop_together, worker
-from submissions.media import claims
+from submissions.media.claims import INSPECTIONS
 from submissions.models import Conversion, Inspection, MediaFile
 from submissions.states import ConversionState, InspectionState
 from submissions.tasks import send_to_inspection
@@ -68,7 +68,7 @@ class Course:
             until(_all_live, what="the workers", seconds=180)
             time.sleep(2)  # the second one of two has no sign of its own
             for media_file in MediaFile.objects.filter(pk__in=self._rows):
-                claims.enqueue(media_file)
+                INSPECTIONS.enqueue(media_file)
             Conversion.objects.all().delete()
             send_to_inspection(self._rows)
             until(self._are_done, what="the last file", seconds=PATIENCE_S)

@@ -11,9 +11,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from contests.models import Contest
-from submissions.media.figures import TO_DO
 from submissions.models import Inspection
-from submissions.states import ConversionState, InspectionState
+from submissions.states import JOBS_TO_DO, ConversionState, InspectionState
 
 LONG_WAIT = dt.timedelta(minutes=30)
 
@@ -31,7 +30,7 @@ class ToDo:
 def media_to_dos(contest: Contest) -> Iterator[ToDo]:
     """Files that broke on our side, that wait for long, and films without a copy."""
     # By the real clock: no date of a contest makes a worker faster.
-    is_late = Q(state__in=TO_DO, queued_at__lt=timezone.now() - LONG_WAIT)
+    is_late = Q(state__in=JOBS_TO_DO, queued_at__lt=timezone.now() - LONG_WAIT)
     has_no_copy = Q(media_file__conversion__state=ConversionState.ERRORED)
     counted = Inspection.objects.filter(
         media_file__submission__contest=contest
@@ -65,7 +64,7 @@ def _late(count):
         count,
     )
     text = _("More than half an hour. Is there a rush, or is a worker missing?")
-    return _to_do("timer", title, count, text, "inspection", ",".join(TO_DO))
+    return _to_do("timer", title, count, text, "inspection", ",".join(JOBS_TO_DO))
 
 
 def _unconverted(count):

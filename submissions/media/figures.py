@@ -13,10 +13,9 @@ from django.db.models import Count, Min, Q
 from django.utils import timezone
 
 from submissions.models import Inspection
-from submissions.states import InspectionState, Verdict, WorkQueue
+from submissions.states import JOBS_TO_DO, InspectionState, Verdict, WorkQueue
 
 BUCKETS_S = (0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 120, 300, 900, 3600)
-TO_DO = (InspectionState.QUEUED, InspectionState.RUNNING)
 _KEY = "figures:inspections"
 
 
@@ -34,7 +33,7 @@ def waiting() -> dict[WorkQueue, Waiting]:
     now = timezone.now()
     is_queued = Q(state=InspectionState.QUEUED)
     rows = (
-        Inspection.objects.filter(state__in=TO_DO)
+        Inspection.objects.filter(state__in=JOBS_TO_DO)
         .values_list("queue")
         .annotate(
             queued=Count("pk", filter=is_queued),

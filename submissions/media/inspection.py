@@ -1,11 +1,9 @@
 """Runs one inspection and records it; then sends the work on, or back.
 
-A row of Inspection is the truth about a job: the queue only says "look at this one".
-So a message may come twice, late or never without harm. Leases run on real time;
-moves of the submission on the contest's.
+Its row is claimed as every job's is (tries.py), on real time; the submission moves on
+the contest's.
 """
 
-import traceback
 from collections.abc import Iterator
 from datetime import datetime
 from functools import partial
@@ -19,28 +17,17 @@ from PIL import Image
 from notifications.kinds import Kind
 from submissions.allowances import category_for, waived_codes
 from submissions.likenesses import handed_in
-from submissions.media import claims, conversion, copies, figures, scratch, similar
-from submissions.media.clocks import Clock
+from submissions.media import conversion, copies, figures, scratch, similar
+from submissions.media.claims import INSPECTIONS
 from submissions.media.codes import Code
 from submissions.media.examine import Examination, examine
 from submissions.media.findings import Finding as FoundFinding
 from submissions.media.findings import verdict_of
 from submissions.media.fingerprints.pictures import CORNERS_PX
-from submissions.media.jobs import Interrupted, Pulse
 from submissions.media.settling import settle
-from submissions.models import (
-    Derivative,
-    Finding,
-    MediaFile,
-    Submission,
-)
-from submissions.states import (
-    LIVE,
-    InspectionState,
-    LikenessKind,
-    Severity,
-    Verdict,
-)
+from submissions.media.tries import NotDone
+from submissions.models import Derivative, Finding, MediaFile, Submission
+from submissions.states import LIVE, LikenessKind, Severity, Verdict
 from submissions.telling import tell_author, tell_organisers_once
 
 log = structlog.get_logger(__name__)
@@ -49,45 +36,26 @@ LOOKED_AT = 0.95  # of the whole, when a film has been decoded
 
 
 def inspect(media_file: MediaFile, *, at: datetime) -> int | None:
-    """Inspect a file and record what was found; seconds to the next try, if one is due.
-
-    Does nothing when the file has been inspected or another worker has it.
-    """
-    inspection = claims.take(media_file, at=at)
-    if inspection is None:
-        return None
-    clock = Clock(inspection.timings)
-    try:
-        with Pulse(inspection) as pulse:
-            failure = _inspect(inspection, media_file, pulse, clock, at=at)
-    except Interrupted as why:
-        log.info("inspection interrupted", media_file_id=media_file.pk, why=str(why))
-        return claims.give_back(inspection)
-    except Exception:
-        log.exception("inspection failed", media_file_id=media_file.pk)
-        failure = traceback.format_exc()
-    if failure:
-        clock.stop()
-        return claims.put_back(inspection, failure, at=at)
-    settle(media_file.submission, at=at)
-    return None
+    """Inspect a file and record what is found; seconds to the next try, if any."""
+    return INSPECTIONS.attempt(media_file, partial(_inspect, at=at), at=at)
 
 
-def _inspect(inspection, media_file, pulse, clock, *, at) -> str:
-    """Look, compare, record; why that was not possible, if it was not."""
+def _inspect(inspection, pulse, clock, *, at):
+    """Look, compare, record, and see whether the work moves on."""
+    media_file = inspection.media_file
     with scratch.folder_for(media_file) as folder:
         with clock.timed("fetch_s"):
             path = scratch.local_copy(media_file, folder)
         examination = _examine(inspection, media_file, path, folder, pulse)
         clock.take_over(examination.timings)
         if examination.verdict == Verdict.ERRORED:
-            return examination.log
+            raise NotDone(examination.log)
         if examination.facts.sha256 != media_file.sha256:
-            return _damaged(media_file, examination)
+            raise _damaged(media_file, examination)
         with clock.timed("search_s"):
             found = _compare(media_file, examination)
         _record(inspection, media_file, examination, found, clock, at=at)
-    return ""
+    settle(media_file.submission, at=at)
 
 
 def _examine(inspection, media_file, path, folder, pulse) -> Examination:
@@ -105,7 +73,7 @@ def _examine(inspection, media_file, path, folder, pulse) -> Examination:
 def _damaged(media_file, examination):
     """The stored bytes are not those that came: never the entrant's fault."""
     log.error("stored file is damaged", media_file_id=media_file.pk)
-    return (
+    return NotDone(
         f"The stored bytes have the SHA-256 {examination.facts.sha256}, "
         f"but {media_file.sha256} came."
     )
@@ -134,8 +102,7 @@ def _view_of(media_file):
 @transaction.atomic
 def _record(inspection, media_file, examination, found, clock, *, at):
     """Write verdict, findings, facts and copies; a second run replaces the first."""
-    if not claims.stands(inspection):
-        return
+    INSPECTIONS.hold(inspection)
     media_file.content_type = examination.facts.content_type
     media_file.save(update_fields=["content_type"])
     similar.record(media_file, found, at=timezone.now())
@@ -165,15 +132,11 @@ def _tell_of_virus(media_file, virus, *, at):
 
 
 def _finish(inspection, examination, *, verdict):
-    inspection.state = InspectionState.FINISHED
     inspection.verdict = verdict
-    inspection.finished_at = inspection.seen_at = timezone.now()
-    inspection.leased_until = None
-    inspection.share_done = 1.0
     inspection.facts = examination.facts.to_json()
     inspection.tool_versions = examination.tool_versions
     inspection.log = "\n".join(filter(None, [inspection.log, examination.log]))
-    inspection.save()
+    INSPECTIONS.finish(inspection)
     transaction.on_commit(partial(figures.note_finished, inspection), robust=True)
 
 

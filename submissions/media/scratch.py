@@ -16,15 +16,11 @@ from django.core.files import File
 from django.db.models import Model
 
 from submissions.models import Conversion, Inspection, MediaFile
-from submissions.states import ConversionState, InspectionState
+from submissions.states import JOBS_TO_DO
 
 LABELLED_WITHIN_S = 3600  # twice what its task may take
 FORGOTTEN_AFTER_S = 24 * 3600
 A_TOKEN = "[0-9a-f]" * 32
-ENDED = {InspectionState.FINISHED, InspectionState.ERRORED}
-CONVERTED = {
-    *(ConversionState.FINISHED, ConversionState.CANCELLED, ConversionState.ERRORED)
-}
 
 
 @contextmanager
@@ -60,13 +56,13 @@ def _fetch(media_file, path):
 def clear() -> None:
     """Remove what jobs left here that were killed after they had recorded all, or that
     another machine has done since."""
-    _clear("inspect", Inspection, ENDED)
-    _clear("convert", Conversion, CONVERTED)
+    _clear("inspect", Inspection)
+    _clear("convert", Conversion)
     for folders in _folders("label").values():
         _remove(each for each in folders if _age_s(each) > LABELLED_WITHIN_S)
 
 
-def _clear(purpose: str, jobs: type[Model], ended_states: set[str]) -> None:
+def _clear(purpose: str, jobs: type[Model]) -> None:
     found = _folders(purpose)
     if not found:
         return
@@ -75,7 +71,7 @@ def _clear(purpose: str, jobs: type[Model], ended_states: set[str]) -> None:
     for token, folders in found.items():
         if token not in states:  # taken away meanwhile, or another portal's
             _remove(each for each in folders if _age_s(each) > FORGOTTEN_AFTER_S)
-        elif states[token] in ended_states:
+        elif states[token] not in JOBS_TO_DO:
             _remove(folders)
 
 

@@ -9,10 +9,10 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from contests.errors import RuleViolation
 from submissions.lifecycle import lock
-from submissions.media import conversion
+from submissions.media.claims import CONVERSIONS
 from submissions.models import Conversion, MediaFile, Submission
 from submissions.permissions import can_edit, is_author
-from submissions.states import ConversionState
+from submissions.states import JOBS_TO_DO, ConversionState
 from submissions.tasks import send_to_conversion
 
 STOPPED = {ConversionState.CANCELLED, ConversionState.ERRORED}
@@ -34,7 +34,7 @@ def stop_conversion(*, media_file: MediaFile, by: User, at: datetime) -> Convers
             code="handed_in",
         )
     found = _locked(media_file)
-    if found is None or found.state not in conversion.TO_DO:
+    if found is None or found.state not in JOBS_TO_DO:
         raise ConversionRefused(
             _("This file is not being converted any more."), code="not_converting"
         )
@@ -78,6 +78,6 @@ def _locked(media_file):
 
 
 def _begin(found):
-    queued = conversion.enqueue(found.media_file, reasons=found.reasons)
+    queued = CONVERSIONS.enqueue(found.media_file, reasons=found.reasons)
     transaction.on_commit(lambda: send_to_conversion([queued.media_file_id]))
     return queued

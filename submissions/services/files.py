@@ -18,7 +18,7 @@ from submissions import deadlines
 from submissions.asked import asked_field
 from submissions.filenames import plain_name
 from submissions.lifecycle import lock
-from submissions.media import claims
+from submissions.media.claims import INSPECTIONS
 from submissions.media.codes import Code
 from submissions.media.messages import render
 from submissions.media.rules.sets import check_count as find_count
@@ -165,7 +165,7 @@ def _add_row(submission, stored, *, at):
     )
     media_file.file.name = original_path(media_file, stored.original_name)
     media_file.save()
-    send_on_commit(claims.enqueue(media_file))
+    send_on_commit(INSPECTIONS.enqueue(media_file))
     return media_file
 
 
@@ -235,7 +235,7 @@ def caption_file(
 def inspect_anew(submission: Submission, *, at: datetime) -> None:
     """Have every file of a submission inspected again, under its present limits."""
     for media_file in submission.media_files.all():
-        send_on_commit(claims.enqueue(media_file))
+        send_on_commit(INSPECTIONS.enqueue(media_file))
 
 
 @transaction.atomic
@@ -249,4 +249,4 @@ def retry_inspection(*, inspection: Inspection, by: User, at: datetime) -> None:
         contest=submission.contest,
         state=inspection.state,
     )
-    send_on_commit(claims.enqueue(inspection.media_file))
+    send_on_commit(INSPECTIONS.enqueue(inspection.media_file))

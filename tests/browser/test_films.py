@@ -2,7 +2,7 @@
 
 from playwright.sync_api import expect
 
-from submissions.media import conversion
+from submissions.media.claims import CONVERSIONS
 from submissions.models import Conversion
 from submissions.states import ConversionState
 from tests.browser.looking import look_at
@@ -26,7 +26,7 @@ def film_draft(contest):
 def test_an_owner_sees_a_conversion_go_on_stops_it_and_has_it_done(new_page, contest):
     draft = film_draft(contest)
     media_file = make_media_file(draft, original_name="渡口.mp4")
-    conversion.enqueue(media_file, reasons=["codec", "hdr"])
+    CONVERSIONS.enqueue(media_file, reasons=["codec", "hdr"])
     row = Conversion.objects.filter(media_file=media_file)
     row.update(state=ConversionState.RUNNING, share_done=0.37)
     page = new_page(user=draft.author)

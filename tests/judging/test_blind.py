@@ -5,7 +5,7 @@ from django.utils import translation
 
 from judging.blind import BlindWork, Piece, blind_work
 from judging.models import Candidate
-from submissions.media import conversion
+from submissions.media.claims import CONVERSIONS
 from submissions.media.codes import Code
 from submissions.models import Derivative, Submission
 from submissions.players import Player
@@ -104,7 +104,7 @@ def test_video_plays_with_its_still():
 
 def test_a_video_that_does_not_play_yet_shows_its_still_and_says_so():
     film, candidate = film_work(Kind.POSTER)
-    conversion.enqueue(film, reasons=["codec"])
+    CONVERSIONS.enqueue(film, reasons=["codec"])
 
     with translation.override("en"):
         work = blind_work(candidate)

@@ -13,10 +13,16 @@ from django.utils import timezone
 from notifications.kinds import Kind
 from notifications.models import Message
 from submissions.media import conversion, inspection, transcoding
+from submissions.media.claims import CONVERSIONS
 from submissions.media.playable import COPY_FAILED
 from submissions.models import Conversion
 from submissions.services import add_file, stop_conversion
-from submissions.states import ConversionState, InspectionState, Verdict
+from submissions.states import (
+    JOBS_TO_DO,
+    ConversionState,
+    InspectionState,
+    Verdict,
+)
 from submissions.tasks import convert_media_file, resume_stuck_inspections
 from tests.factories.submissions import (
     COLLECTING,
@@ -59,7 +65,7 @@ def inspected(path, draft=None):
 def waiting(**fields):
     """A film's row as if it were to be converted."""
     media_file = make_media_file(film_draft())
-    conversion.enqueue(media_file, reasons=["codec"])
+    CONVERSIONS.enqueue(media_file, reasons=["codec"])
     Conversion.objects.filter(media_file=media_file).update(**fields)
     return media_file
 
@@ -148,7 +154,7 @@ def test_nobody_takes_what_another_worker_has():
         state=ConversionState.RUNNING, leased_until=timezone.now() + LONG_AGO
     )
 
-    assert conversion.take(media_file, at=COLLECTING) is None
+    assert CONVERSIONS.take(media_file, at=COLLECTING) is None
 
 
 def test_what_a_killed_worker_left_is_taken_up_again(hevc_film):
@@ -172,9 +178,9 @@ def test_what_a_killed_worker_left_is_taken_up_again(hevc_film):
 def test_only_what_is_to_do_is_taken(state):
     media_file = waiting(state=state)
 
-    taken = conversion.take(media_file, at=COLLECTING)
+    taken = CONVERSIONS.take(media_file, at=COLLECTING)
 
-    assert (taken is not None) == (state in conversion.TO_DO)
+    assert (taken is not None) == (state in JOBS_TO_DO)
 
 
 def test_an_error_of_ours_is_tried_again_and_then_told_to_the_organisers(monkeypatch):
@@ -213,7 +219,7 @@ def test_a_film_inspected_anew_is_converted_anew(hevc_film):
 def test_a_stopped_conversion_ends_within_two_seconds(tmp_path):
     film = makers.film(tmp_path / "a.mp4", seconds=30, rate=60, source="smptebars")
     media_file = inspected(film)
-    conversion.enqueue(media_file, reasons=["bit_rate"])
+    CONVERSIONS.enqueue(media_file, reasons=["bit_rate"])
     ended = {}
     worker = threading.Thread(target=_convert_until_stopped, args=(media_file, ended))
     worker.start()

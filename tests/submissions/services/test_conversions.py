@@ -3,9 +3,9 @@
 import pytest
 
 from submissions import services
-from submissions.media import conversion
+from submissions.media.claims import CONVERSIONS
 from submissions.models import Conversion
-from submissions.states import ConversionState
+from submissions.states import JOBS_TO_DO, ConversionState
 from tests.factories.accounts import CitizenFactory
 from tests.factories.submissions import (
     COLLECTING,
@@ -21,7 +21,7 @@ pytestmark = pytest.mark.django_db
 def media_file():
     draft = make_complete_draft(make_contest())
     media_file = draft.media_files.get()
-    conversion.enqueue(media_file, reasons=["codec"])
+    CONVERSIONS.enqueue(media_file, reasons=["codec"])
     return media_file
 
 
@@ -43,7 +43,7 @@ def test_a_stopped_conversion_goes_on_once_the_work_is_handed_in(media_file):
 
 
 @pytest.mark.parametrize(
-    "state", [state for state in ConversionState if state not in conversion.TO_DO]
+    "state", [state for state in ConversionState if state not in JOBS_TO_DO]
 )
 def test_what_is_over_cannot_be_stopped(media_file, state):
     leave_as(media_file, state)
@@ -58,7 +58,7 @@ def test_what_is_over_cannot_be_stopped(media_file, state):
 
 
 def test_what_runs_or_is_done_does_not_begin_again(media_file):
-    for state in conversion.TO_DO | {ConversionState.FINISHED}:
+    for state in (*JOBS_TO_DO, ConversionState.FINISHED):
         leave_as(media_file, state)
 
         with pytest.raises(services.ConversionRefused) as refused:

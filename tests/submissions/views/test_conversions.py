@@ -2,7 +2,7 @@
 
 import pytest
 
-from submissions.media import conversion
+from submissions.media.claims import CONVERSIONS
 from submissions.models import Conversion
 from submissions.states import ConversionState, State
 from tests.factories.submissions import make_draft, make_handed_in, make_media_file
@@ -20,7 +20,7 @@ def no_worker(monkeypatch):
 
 def film_of(submission, *, state=QUEUED, **fields):
     media_file = make_media_file(submission)
-    conversion.enqueue(media_file, reasons=["codec", "hdr"])
+    CONVERSIONS.enqueue(media_file, reasons=["codec", "hdr"])
     Conversion.objects.filter(media_file=media_file).update(state=state, **fields)
     return media_file
 
@@ -83,7 +83,7 @@ def test_it_stands_beside_the_file(visit, draft, page):
 
 def test_a_picture_has_nothing_to_tell(visit, draft):
     media_file = make_media_file(draft)
-    conversion.enqueue(media_file, reasons=[])
+    CONVERSIONS.enqueue(media_file, reasons=[])
 
     assert visit(draft.author).get(address(media_file)).status_code == 404
 
