@@ -2,6 +2,9 @@
 
 import pytest
 from django.core.cache import cache
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import translation
 
 from tests.browser import chromium
 
@@ -10,6 +13,33 @@ from tests.browser import chromium
 def empty_cache():
     """Rate limits and heartbeats of one test never reach the next."""
     cache.clear()
+
+
+@pytest.fixture
+def in_english():
+    """The language of the sources, for tests that read sentences."""
+    with translation.override("en"):
+        yield
+
+
+@pytest.fixture
+def media_folder(settings, tmp_path):
+    """A store of files of the test's own, for tests that look what lies in it."""
+    settings.MEDIA_ROOT = tmp_path
+    return tmp_path
+
+
+@pytest.fixture
+def queries_of():
+    """How many queries a call takes, once the caches are warm."""
+
+    def count(call):
+        call()
+        with CaptureQueriesContext(connection) as captured:
+            call()
+        return len(captured)
+
+    return count
 
 
 def pytest_terminal_summary(terminalreporter):

@@ -22,16 +22,11 @@ from tests.factories.accounts import CitizenFactory, make_worker
 from tests.factories.contests import make_miniature_contest
 from tests.submissions.media import makers
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("media_folder")]
 
 IN_SPRING = clock.start_of(dt.date(2031, 4, 1))
 LAST_SECOND = clock.start_of(dt.date(2031, 6, 1)) - dt.timedelta(seconds=1)
 TOO_LATE = clock.start_of(dt.date(2031, 6, 1))
-
-
-@pytest.fixture(autouse=True)
-def media_folder(settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path
 
 
 @pytest.fixture

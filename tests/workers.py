@@ -41,7 +41,7 @@ def running(var_dir: Path, *names: str, **changes) -> Iterator[dict]:
         "VAR_DIR": str(var_dir),
         "TMPDIR": str(scratch),
     }
-    _empty_queues()
+    empty_queues()
     started = {
         each.key: each for each in programs(var_dir, environment) if each.key in names
     }
@@ -51,10 +51,10 @@ def running(var_dir: Path, *names: str, **changes) -> Iterator[dict]:
         yield started
     finally:
         stop_together(list(started.values()))
-        _empty_queues()
+        empty_queues()
 
 
-def _empty_queues():
+def empty_queues() -> None:
     with current_app.connection_for_write() as broker:
         broker.default_channel.client.flushdb()
 

@@ -12,6 +12,7 @@ from contest_portal import signs_of_life
 from submissions.media import figures
 from submissions.models import Inspection
 from submissions.states import InspectionState, WorkQueue
+from tests import workers
 from tests.factories.submissions import make_contest, make_draft, make_media_file
 
 pytestmark = pytest.mark.django_db
@@ -19,8 +20,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(autouse=True)
 def empty_queues():
-    with current_app.connection_for_write() as broker:
-        broker.default_channel.client.flushdb()
+    workers.empty_queues()
 
 
 def told(client):

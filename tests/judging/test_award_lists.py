@@ -1,5 +1,4 @@
 import pytest
-from django.utils import translation
 
 from contests.models import AwardKind
 from judging import award_lists
@@ -15,15 +14,9 @@ from tests.factories.judging import (
     make_submission,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 
 Subject = AwardKind.Subject
-
-
-@pytest.fixture(autouse=True)
-def english():
-    with translation.override("en"):
-        yield
 
 
 def make_winner(round, key, position, **work):

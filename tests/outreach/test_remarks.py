@@ -1,7 +1,6 @@
 import datetime as dt
 
 import pytest
-from django.utils import translation
 
 from outreach.remarks import (
     Code,
@@ -19,18 +18,12 @@ from tests.factories.outreach import (
     make_table,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 
 
 @pytest.fixture
 def district():
     return district_of(make_contest())
-
-
-@pytest.fixture(autouse=True)
-def english():
-    with translation.override("en"):
-        yield
 
 
 def codes_of(remarks):

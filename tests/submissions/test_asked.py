@@ -26,7 +26,7 @@ from tests.factories.submissions import (
 )
 from tests.submissions.media.papers import pdf_bytes
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("media_folder")]
 
 STATEMENT = {
     "key": "statement",
@@ -36,11 +36,6 @@ STATEMENT = {
     "rules": [],
     "moment": "guardian",
 }
-
-
-@pytest.fixture(autouse=True)
-def media_folder(settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path
 
 
 def book_with_guardian(**guardian):

@@ -31,16 +31,11 @@ from tests.factories.submissions import (
 )
 from tests.submissions.media.papers import pdf_bytes
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("media_folder")]
 
 PROOFS = [{"key": "music", "label": "Licence of the music", "categories": ["series"]}]
 DAYS = {"drafts_kept_days": 30, "entries_kept_days": 365}
 SECOND = dt.timedelta(seconds=1)
-
-
-@pytest.fixture(autouse=True)
-def media_folder(settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path
 
 
 @pytest.fixture

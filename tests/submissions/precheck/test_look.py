@@ -16,11 +16,6 @@ pytestmark = pytest.mark.skipif(node.NODE is None, reason=node.MISSING)
 PAGE = {"size_bytes": 100, "content_type": "jpeg", "sha256": "a" * 64}
 
 
-@pytest.fixture(scope="module")
-def modules(tmp_path_factory):
-    return node.modules_in(tmp_path_factory.mktemp("modules"))
-
-
 @pytest.fixture
 def look(modules):
     book = jobs.served(shipped_rulebook())

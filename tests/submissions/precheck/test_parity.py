@@ -13,11 +13,6 @@ def book():
     return shipped_rulebook()
 
 
-@pytest.fixture(scope="module")
-def modules(tmp_path_factory):
-    return node.modules_in(tmp_path_factory.mktemp("modules"))
-
-
 @pytest.mark.parametrize("language", jobs.LANGUAGES)
 @pytest.mark.parametrize("questions", [jobs.of_files, jobs.of_sets])
 def test_the_browser_finds_what_the_server_finds(book, modules, questions, language):

@@ -17,11 +17,6 @@ ALIKE_S = 0.12  # a header's end and the last decoded picture may lie so far apa
 SMALL = {"size": "640x360", "seconds": 1.0}
 
 
-@pytest.fixture(scope="module")
-def modules(tmp_path_factory):
-    return node.modules_in(tmp_path_factory.mktemp("modules"))
-
-
 @pytest.fixture
 def compare(modules):
     """Fails unless every fact the browser tells is the server's."""

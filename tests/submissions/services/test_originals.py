@@ -24,15 +24,10 @@ from tests.factories.submissions import (
     make_reviewer,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("media_folder")]
 
 RAW = b"FUJIFILMCCD-RAW 0201" + bytes(range(256)) * 4
 DUE = clock.end_of(COLLECTION_DAY + dt.timedelta(days=3))
-
-
-@pytest.fixture(autouse=True)
-def media_root(settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path
 
 
 @pytest.fixture

@@ -27,17 +27,12 @@ from tests.factories.submissions import (
 )
 from tests.submissions.media.papers import pdf_bytes, png_bytes
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("media_folder")]
 
 PROOFS = [
     {"key": "music", "label": "Licence of the music", "categories": ["series"]},
     {"key": "student", "label": "Student card", "tracks": ["students"], "max_files": 1},
 ]
-
-
-@pytest.fixture(autouse=True)
-def media_folder(settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path
 
 
 @pytest.fixture

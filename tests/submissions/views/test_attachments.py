@@ -11,12 +11,9 @@ from tests.factories.submissions import COLLECTING, COLLECTION_DAY, make_contest
 from tests.factories.submissions import make_complete_draft as make_work
 from tests.submissions.media.papers import pdf_bytes
 
+pytestmark = pytest.mark.usefixtures("media_folder")
+
 PAPER = pdf_bytes()
-
-
-@pytest.fixture(autouse=True)
-def media_folder(settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path
 
 
 @pytest.fixture
