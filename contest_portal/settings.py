@@ -340,6 +340,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "submissions.reminder_tasks.remind_before_deadline",
         "schedule": 3600.0,
     },
+    "remind winners of their form": {
+        "task": "submissions.reminder_tasks.remind_of_winner_forms",
+        "schedule": 3600.0,
+    },
     "forget old messages": {
         "task": "notifications.tasks.forget_old_messages",
         "schedule": crontab(hour=4, minute=10),

@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 
 from contests.models import AwardKind
 from judging.models import Round
+from submissions.licences import basis_of
 
 TWO_HAN = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]{2}")
 
@@ -24,6 +25,7 @@ class Winner:
     organisation: str = ""
     unit: str = ""
     track: str = ""
+    basis: str = ""  # on the strength of what it may be shown (rule 79)
 
 
 @dataclass(frozen=True)
@@ -96,7 +98,9 @@ def _sections_of_awards(round):
     awards = list(
         round.awards.select_related(
             "organisation", *(f"candidate__{name}" for name in _SHOWN)
-        ).prefetch_related("candidate__submission__authors")
+        ).prefetch_related(
+            "candidate__submission__authors", "candidate__submission__declarations"
+        )
     )
     counts = round.award_counts.exclude(count=0).select_related("kind")
     return [
@@ -117,7 +121,7 @@ def _sections_of_selection(round):
     selected = (
         round.candidates.selected()
         .select_related(*_SHOWN)
-        .prefetch_related("submission__authors")
+        .prefetch_related("submission__authors", "submission__declarations")
         .order_by("prize_group__position", "prize_group", "submission__number")
     )
     named = round.award_counts.filter(kind__subject=Subject.SUBMISSION)
@@ -136,6 +140,8 @@ _SHOWN = (
     "submission__unit",
     "submission__track",
     "submission__organisation",
+    "submission__contest__current_version",
+    "submission__winner_form",
 )
 
 
@@ -165,6 +171,7 @@ def _winning_work(candidate):
         organisation=body_of(work),
         unit=work.unit.name,
         track=work.track.name,
+        basis=basis_of(work),
     )
 
 

@@ -43,6 +43,7 @@ def _sheet_of_winners(round):
             Column(_("Organisation"), 28),
             Column(_("Unit"), 22),
             Column(_("Track"), 14),
+            Column(_("Basis of use"), 34),
         ],
         groups=[
             Group(title=section.heading, rows=_rows_of(section))
@@ -58,7 +59,15 @@ def _sheet_of_winners(round):
 
 def _rows_of(section):
     return [
-        [number, each.name, each.authors, each.organisation, each.unit, each.track]
+        [
+            number,
+            each.name,
+            each.authors,
+            each.organisation,
+            each.unit,
+            each.track,
+            each.basis,
+        ]
         if section.is_of_works
         else [number, each.name]
         for number, each in enumerate(section.winners, start=1)

@@ -50,6 +50,11 @@ class Kind(models.TextChoices):
     ORIGINAL_ASKED = "original_asked", _("Original file asked for")
     ORIGINAL_ANSWERED = "original_answered", _("Original file sent")
     AWARDED = "awarded", _("Work awarded")
+    WINNER_FORM_ASKED = "winner_form_asked", _("Winner's form to be signed")
+    WINNER_FORM_REMINDER = "winner_form_reminder", _("Reminder of a winner's form")
+    WINNER_FORM_SENT = "winner_form_sent", _("Winner's form sent")
+    WINNER_FORM_RETURNED = "winner_form_returned", _("Winner's form sent back")
+    WINNER_FORM_SIGNED = "winner_form_signed", _("Winner's form complete")
     EXPORT_READY = "export_ready", _("Own data ready")
 
 
@@ -271,6 +276,55 @@ WORDINGS: dict[Kind, Wording] = {
         ways=BY_SMS,
         link_words=_("See the list of awards"),
         sample={"work": _SAMPLE_WORK, "award": _("Gold award")},
+    ),
+    Kind.WINNER_FORM_ASKED: Wording(
+        title=_("Please sign the form for “%(work)s”"),
+        body=_(
+            "The rights in works that win are settled in writing. Please print the "
+            "form, let every author sign it, and send a photo or scan by %(due)s. "
+            "Until then your work is used only as you agreed when you handed it in."
+        ),
+        sms=_("Sign the form for “%(work)s” by %(due)s."),
+        ways=BY_SMS,
+        must_be_told=True,
+        link_words=_("To the form"),
+        sample={"work": _SAMPLE_WORK, "due": _SAMPLE_DUE},
+    ),
+    Kind.WINNER_FORM_REMINDER: Wording(
+        title=_("The form for “%(work)s” is not signed yet"),
+        body=_(
+            "It was to be here by %(due)s. Please print it, let every author sign it, "
+            "and send a photo or scan; if something keeps you, write to the organisers."
+        ),
+        sms=_("The form for “%(work)s” was due %(due)s."),
+        ways=BY_SMS,
+        link_words=_("To the form"),
+        sample={"work": _SAMPLE_WORK, "due": _SAMPLE_DUE},
+    ),
+    Kind.WINNER_FORM_SENT: Wording(
+        title=_("The signed form for “%(work)s” is here"),
+        body=_("Please look whether every author has signed."),
+        link_words=_("Look at the form"),
+        sample={"work": _SAMPLE_WORK},
+    ),
+    Kind.WINNER_FORM_RETURNED: Wording(
+        title=_("The form for “%(work)s” needs something more"),
+        body=_("Please send it once more by %(due)s. The organisers say: %(reason)s"),
+        sms=_("Form for “%(work)s” came back; due %(due)s."),
+        ways=BY_SMS,
+        must_be_told=True,
+        link_words=_("To the form"),
+        sample={
+            "work": _SAMPLE_WORK,
+            "due": _SAMPLE_DUE,
+            "reason": _("The second author has not signed."),
+        },
+    ),
+    Kind.WINNER_FORM_SIGNED: Wording(
+        title=_("The form for “%(work)s” is complete"),
+        body=_("Nothing is left to do. Your name stays with the work wherever it is."),
+        ways=BY_EMAIL,
+        sample={"work": _SAMPLE_WORK},
     ),
     Kind.EXPORT_READY: Wording(
         title=_("Your data are ready"),

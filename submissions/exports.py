@@ -18,6 +18,7 @@ from contests.models import Contest
 from contests.moments import deadline_words
 from documents import csv, xlsx
 from documents.tables import Column, Group, Sheet
+from submissions.licences import basis_of, with_licences
 from submissions.models import Submission
 from submissions.overviews.counts import DIMENSIONS, Counts, handed_in
 from submissions.overviews.overdue import Overdue
@@ -72,7 +73,7 @@ def _sheet(contest, at, name, columns, rows, *, notes=()):
 
 def _works(contest, wanted, at):
     works = (
-        handed_in(contest, wanted)
+        with_licences(handed_in(contest, wanted))
         .select_related("unit", "track", "category", "author")
         .prefetch_related("authors")
         .order_by("number")
@@ -92,6 +93,7 @@ def _works(contest, wanted, at):
         Column(_("District"), 14),
         Column(_("State"), 14),
         Column(_("Handed in at"), 18),
+        Column(_("Basis of use"), 34),
     ]
     rows = [[number, *_work_cells(work)] for number, work in enumerate(works, start=1)]
     return _sheet(contest, at, _("List of works"), columns, rows)
@@ -112,6 +114,7 @@ def _work_cells(work: Submission):
         work.district_name or "—",
         work.get_state_display(),
         _moment(work.submitted_at),
+        basis_of(work),
     ]
 
 

@@ -5,7 +5,7 @@ from django.db.models import Q
 from accounts.models import Role
 from accounts.permissions import has_role
 from accounts.queries import contests_with_role
-from submissions.models import MediaFile
+from submissions.models import Attachment, MediaFile
 from submissions.states import EDITABLE, State
 
 WITHDRAWABLE = {
@@ -95,8 +95,11 @@ def can_see_attachment(user, attachment) -> bool:
     submission = attachment.submission
     if is_author(user, submission):
         return True
+    readers = [Role.ORGANISER, Role.REVIEWER]
+    if attachment.purpose == Attachment.Purpose.WINNER_FORM:
+        readers = [Role.ORGANISER]  # nothing a reviewer decides by
     return submission.state != State.DRAFT and has_role(
-        user, submission.contest, Role.ORGANISER, Role.REVIEWER
+        user, submission.contest, *readers
     )
 
 

@@ -48,6 +48,7 @@ from submissions.models import (
     SubmissionEvent,
     Upload,
     Waiver,
+    WinnerForm,
     WorkLink,
 )
 from submissions.receipts import receipt_pdf
@@ -276,6 +277,7 @@ def _blank_what_was_said(work, leaving):
     work.waivers.exclude(answer="").update(answer=ERASED)
     either = Q(submission=work) | Q(other=work)
     LikenessRuling.objects.filter(either).update(reason=ERASED)
+    WinnerForm.objects.filter(submission=work).exclude(reason="").update(reason=ERASED)
     work.original_requests.update(reason=ERASED)
     work.original_requests.exclude(answer="").update(answer=ERASED)
     work.events.filter(actor_id=leaving.user.pk).exclude(reason="").update(
@@ -304,6 +306,7 @@ register(
             _of_works(Screening, hides={"reviewer", "checks"}),
             _of_works(Waiver, hides={"answered_by"}),
             _of_works(OriginalRequest, hides={"asked_by"}),
+            _of_works(WinnerForm, hides={"looked_at_by"}),
             _of_works(Receipt),
             Table(ImportBatch, "made_by", hides=frozenset({"made_by"})),
             Table(ImportRow, "batch__made_by"),

@@ -16,6 +16,7 @@ from submissions.models import (
     Submission,
     Upload,
     Waiver,
+    WinnerForm,
 )
 from submissions.states import (
     EDITABLE,
@@ -23,6 +24,7 @@ from submissions.states import (
     State,
     UploadState,
     WaiverState,
+    WinnerFormState,
 )
 
 FILTERS = ("unit", "track", "category")
@@ -148,6 +150,19 @@ def uploads_of(user: User) -> QuerySet:
         .filter(arriving | refused | Q(state=UploadState.FINISHING))
         .select_related("submission")
         .order_by("pk")
+    )
+
+
+def winner_forms_of(user: User) -> QuerySet:
+    """Forms that an own awarded work waits for, the one due first on top."""
+    return (
+        WinnerForm.objects.filter(
+            submission__author=user,
+            submission__state=State.ACCEPTED,
+            state=WinnerFormState.ASKED,
+        )
+        .select_related("submission")
+        .order_by("due_at", "pk")
     )
 
 

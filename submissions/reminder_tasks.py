@@ -1,11 +1,11 @@
-"""Celery entry points around unsent drafts. Each may run twice."""
+"""Celery entry points of reminders. Each may run twice."""
 
 import structlog
 from celery import shared_task
 
 from contests import clock
 from contests.models import Contest
-from submissions.services import reminders
+from submissions.services import reminders, winner_forms
 
 log = structlog.get_logger(__name__)
 
@@ -30,3 +30,14 @@ def remind_before_deadline():
         log.info("nobody is reminded now")
         return
     reminders.remind_before_deadline(contest=contest, at=at)
+
+
+@shared_task(soft_time_limit=600, time_limit=660)
+def remind_of_winner_forms():
+    """Remind winners who have yet to sign, as the rule book's days come."""
+    at = clock.now()
+    if at.hour not in WAKING_HOURS:
+        log.info("nobody is reminded now")
+        return
+    for contest in Contest.objects.with_rulebook():
+        winner_forms.remind_when_due(contest=contest, at=at)

@@ -24,6 +24,7 @@ from submissions.personal_data import (
 )
 from submissions.states import State
 
+PAPERS_OF_RIGHTS = {Attachment.Purpose.PROOF, Attachment.Purpose.WINNER_FORM}
 NEVER_IN = {State.DRAFT, State.WITHDRAWN}
 OUT_OF_IT = {State.RETURNED, State.REJECTED, State.WITHDRAWN, State.DISQUALIFIED}
 
@@ -58,9 +59,9 @@ def _forget(works: QuerySet, let_go, *, at) -> None:
 
 
 def _drop_papers(contest) -> None:
-    """Originals served the screening alone; so did proofs of what was not accepted."""
+    """Originals served the screening alone; so did papers of what was not accepted."""
     papers = Attachment.objects.filter(submission__contest=contest).exclude(
-        purpose=Attachment.Purpose.PROOF, submission__state=State.ACCEPTED
+        purpose__in=PAPERS_OF_RIGHTS, submission__state=State.ACCEPTED
     )
     for paper in papers:
         _delete([paper.file.name])

@@ -15,6 +15,7 @@ from submissions.views import (
     start,
     unsent,
     waivers,
+    winner_forms,
     wizard,
 )
 
@@ -31,6 +32,19 @@ urlpatterns = [
     path("submissions/<int:pk>/reopen/", mine.reopen, name="reopen"),
     path("submissions/<int:pk>/receipt/", receipts.receipt, name="receipt"),
     path("submissions/<int:pk>/waivers/<slug:kind>/", waivers.ask, name="ask-waiver"),
+    path(
+        "submissions/<int:pk>/winner-form/",
+        winner_forms.winner_form,
+        name="winner-form",
+    ),
+    path(
+        "submissions/<int:pk>/winner-form/print/",
+        winner_forms.paper,
+        name="winner-form-print",
+    ),
+    path("winner-forms/", winner_forms.sent_forms, name="winner-forms"),
+    path("winner-forms/remind/", winner_forms.remind, name="winner-form-remind"),
+    path("winner-forms/<int:pk>/", winner_forms.sent_form, name="winner-form-sent"),
     path("unsent/", unsent.unsent, name="unsent"),
     path("unsent/remind/", unsent.remind, name="unsent-remind"),
     path("waivers/", waivers.waivers, name="waivers"),

@@ -122,6 +122,7 @@ class Site:
                 ("submissions:unsent", _("Drafts one step short"), "file-clock", run),
                 ("judging:rounds", _("Judging"), "gavel", run),
                 ("judging:results", _("Results"), "trophy", run),
+                ("submissions:winner-forms", _("Forms of winners"), "file-check", run),
                 (
                     "submissions:imports",
                     _("Recommend works"),
@@ -198,6 +199,9 @@ class Site:
             return self.has_outreach
         if name == "submissions:imports":
             return bool(self.book and self.book.summary_table)
+        if name == "submissions:winner-forms":
+            licence = self.book and self.book.licence
+            return bool(licence and licence.winner_form)
         if name == "submissions:duties":
             return bool(self.book and self.book.duties)
         return True

@@ -27,7 +27,13 @@ from contests.rulebook.loading import (
     load_rulebook,
 )
 from contests.rulebook.outreach import District, Duty, Equipment, Outreach
-from contests.rulebook.rights import Declaration, ReviewCheck, ReviewReason
+from contests.rulebook.rights import (
+    Declaration,
+    Licence,
+    ReviewCheck,
+    ReviewReason,
+    WinnerForm,
+)
 from contests.rulebook.schema import (
     AwardKind,
     Body,
@@ -71,6 +77,7 @@ __all__ = [
     "Footer",
     "FormatLimit",
     "Guardian",
+    "Licence",
     "Limit",
     "Limits",
     "LinkLimit",
@@ -93,6 +100,7 @@ __all__ = [
     "TakenLimit",
     "Track",
     "Unit",
+    "WinnerForm",
     "default_rulebook",
     "find_rulebook",
     "load_rulebook",

@@ -221,6 +221,17 @@ def _guardian(book) -> Iterator[Fault]:
         yield "guardian.statement", f'"{key}" is no declaration of a guardian'
 
 
+def _licence(book) -> Iterator[Fault]:
+    if book.licence is None:
+        return
+    if book.declaration(book.licence.declaration) is None:
+        key = book.licence.declaration
+        yield "licence.declaration", f'there is no declaration "{key}"'
+    form = book.licence.winner_form
+    if form and form.text not in book.texts:
+        yield "licence.winner_form.text", f"texts/{form.text}.md does not exist"
+
+
 def _duties(book) -> Iterator[Fault]:
     units = {unit.key for unit in book.units}
     for duty in book.duties:
@@ -283,6 +294,8 @@ def _named_rules(book):
         yield f"defaults.rules.{figure}", rule
     if book.publication:
         yield "publication.rule", book.publication.rule
+    if book.licence and book.licence.winner_form:
+        yield "licence.winner_form.rule", book.licence.winner_form.rule
     if book.summary_table:
         yield "summary_table.rule", book.summary_table.rule
     if book.outreach:
@@ -352,6 +365,7 @@ CHECKS = (
     _declarations,
     _lists_of_fields,
     _guardian,
+    _licence,
     _duties,
     _summary_table,
     _genres,

@@ -21,6 +21,26 @@ class Declaration(Concerning):
     page: str = ""  # key of the text to read
 
 
+class WinnerForm(Strict):
+    """What the author of an awarded work signs after the results (B16)."""
+
+    name: Text
+    text: Key  # of the text that is printed and signed
+    version: Positive
+    rule: RuleId
+    within_days: Positive = 15  # from the results
+    reminder_days_before: list[Positive] = [7, 2]
+    max_files: Positive = 6
+
+
+class Licence(Strict):
+    """On the strength of what works are shown and passed on (rules 79 to 82)."""
+
+    declaration: Key  # that every work is entered under
+    basis: Text  # in a few words, as lists name it
+    winner_form: WinnerForm | None = None  # None where authors keep their rights
+
+
 class ReviewCheck(Concerning):
     """A thing a reviewer looks at and ticks before letting a work pass."""
 

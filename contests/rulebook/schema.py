@@ -19,7 +19,12 @@ from contests.rulebook.entries import (
 )
 from contests.rulebook.limits import Limits
 from contests.rulebook.outreach import District, Duty, Outreach
-from contests.rulebook.rights import Declaration, ReviewCheck, ReviewReason
+from contests.rulebook.rights import (
+    Declaration,
+    Licence,
+    ReviewCheck,
+    ReviewReason,
+)
 from contests.rulebook.summary import SummaryTable
 from contests.rulebook.timeplan import Publication, Stage
 from contests.rulebook.values import (
@@ -262,6 +267,7 @@ class RuleBook(Strict):
     proofs: list[Proof] = []
     guardian: Guardian | None = None
     declarations: list[Declaration]
+    licence: Licence | None = None
     duties: list[Duty] = []
     summary_table: SummaryTable | None = None
     schools: list[Text] = []

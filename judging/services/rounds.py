@@ -24,6 +24,7 @@ from judging.services.candidates import enter, works_not_in
 from judging.states import RoundAction, RoundState
 from judging.tallies import tally_up, ties
 from notifications.kinds import Kind
+from submissions.services import winner_forms
 from submissions.telling import tell_author
 
 
@@ -192,6 +193,9 @@ def _tell_winners(round, *, at):
             at=at,
             link=reverse("judging:results"),
             award=award.kind.name,
+        )
+        winner_forms.ask(
+            submission=award.candidate.submission, award=award.kind.name, at=at
         )
 
 

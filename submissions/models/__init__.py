@@ -20,7 +20,12 @@ from submissions.models.media import (
     original_path,
 )
 from submissions.models.receipts import Receipt
-from submissions.models.rights import Attachment, Declaration, attachment_path
+from submissions.models.rights import (
+    Attachment,
+    Declaration,
+    WinnerForm,
+    attachment_path,
+)
 from submissions.models.screening import OriginalRequest, Screening, ScreeningClaim
 from submissions.models.uploads import Upload
 from submissions.models.waivers import Waiver
@@ -59,6 +64,7 @@ __all__ = [
     "SubmissionEvent",
     "Upload",
     "Waiver",
+    "WinnerForm",
     "WorkLink",
     "attachment_path",
     "derivative_path",

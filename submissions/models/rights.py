@@ -6,8 +6,10 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from submissions.models.constraints import known
 from submissions.models.screening import OriginalRequest
 from submissions.models.works import Submission
+from submissions.states import WinnerFormState
 
 
 class Declaration(models.Model):
@@ -49,6 +51,7 @@ class Attachment(models.Model):
     class Purpose(models.TextChoices):
         PROOF = "proof", _("Proof")
         ORIGINAL = "original", _("Original file")
+        WINNER_FORM = "winner_form", _("Signed form of a winner")
 
     submission = models.ForeignKey(
         Submission,
@@ -94,6 +97,9 @@ class Attachment(models.Model):
                 & ~models.Q(proof_key="")
                 | models.Q(
                     purpose="original", proof_key="", original_request__isnull=False
+                )
+                | models.Q(
+                    purpose="winner_form", proof_key="", original_request__isnull=True
                 ),
                 name="attachment_says_what_it_is_for",
             ),
@@ -105,3 +111,57 @@ class Attachment(models.Model):
 
     def __str__(self):
         return f"#{self.pk} {self.purpose}"
+
+
+class WinnerForm(models.Model):
+    """授权待签: what the author of an awarded work is to sign, and how far it is."""
+
+    submission = models.OneToOneField(
+        Submission,
+        models.PROTECT,
+        related_name="winner_form",
+        verbose_name=_("submission"),
+    )
+    award = models.CharField(_("award"), max_length=120)
+    version = models.PositiveSmallIntegerField(_("version of the text"))
+    text = models.TextField(_("text to be signed"))  # as it stood when it was asked
+    state = models.CharField(
+        _("state"),
+        max_length=8,
+        choices=WinnerFormState,
+        default=WinnerFormState.ASKED,
+    )
+    asked_at = models.DateTimeField(_("asked at"))
+    due_at = models.DateTimeField(_("due"))
+    reminded_at = models.DateTimeField(_("last reminded"), null=True, blank=True)
+    sent_at = models.DateTimeField(_("sent at"), null=True, blank=True)
+    reason = models.TextField(_("why it came back"), blank=True)
+    looked_at_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("looked at by"),
+    )
+    looked_at = models.DateTimeField(_("looked at"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("form of a winner")
+        verbose_name_plural = _("forms of winners")
+        ordering = ["pk"]
+        constraints = [
+            known("state", WinnerFormState, name="winner_form_state_is_known"),
+            models.CheckConstraint(
+                condition=models.Q(state="asked") | models.Q(sent_at__isnull=False),
+                name="sent_winner_form_says_when",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(state="signed")
+                | models.Q(looked_at_by__isnull=False, looked_at__isnull=False),
+                name="signed_winner_form_says_who_looked",
+            ),
+        ]
+
+    def __str__(self):
+        return f"#{self.pk} {self.state}"

@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 from django.core.files import File
 from django.core.files.base import ContentFile
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -47,24 +48,35 @@ def add_proof(
     require_editable(submission, by=by)
     proof = _asked(submission, proof_key)
     standing = proofs_of(submission).filter(proof_key=proof.key)
+    return keep_paper(
+        Attachment(
+            submission=submission,
+            token=token or uuid4(),
+            purpose=Attachment.Purpose.PROOF,
+            proof_key=proof.key,
+            uploaded_by=by,
+            uploaded_at=at,
+        ),
+        file,
+        among=standing,
+        max_files=proof.max_files,
+    )
+
+
+def keep_paper(
+    attachment: Attachment, file: File, *, among: QuerySet, max_files: int
+) -> Attachment:
+    """Look at a paper and keep it as `attachment`; one that is there already is it."""
     content = _content_of(file)
     digest = hashlib.sha256(content).hexdigest()
-    if (same := standing.filter(sha256=digest).first()) is not None:
+    if (same := among.filter(sha256=digest).first()) is not None:
         return same
-    if standing.count() >= proof.max_files:
-        raise _refusal(Code.FRM_PROOF_MANY, limit=proof.max_files)
-    attachment = Attachment(
-        submission=submission,
-        token=token or uuid4(),
-        purpose=Attachment.Purpose.PROOF,
-        proof_key=proof.key,
-        original_name=plain_name(file.name or ""),
-        size_bytes=len(content),
-        sha256=digest,
-        content_type=_type_of(content),
-        uploaded_by=by,
-        uploaded_at=at,
-    )
+    if among.count() >= max_files:
+        raise _refusal(Code.FRM_PROOF_MANY, limit=max_files)
+    attachment.original_name = plain_name(file.name or "")
+    attachment.size_bytes = len(content)
+    attachment.sha256 = digest
+    attachment.content_type = _type_of(content)
     _store(attachment, content)
     return attachment
 

@@ -52,6 +52,12 @@ def tick_label(tick: Declaration, book: RuleBook) -> str:
 
 
 @register.filter
+def winner_form_tone(state: str) -> str:
+    """The colour of the tag of a winner's form."""
+    return {"asked": "gui", "sent": "zi", "signed": "he"}.get(state, "")
+
+
+@register.filter
 def allowances(submission: Submission) -> list[str]:
     """What the committee agreed to for this work."""
     return allowance_words(submission)

@@ -19,7 +19,7 @@ from submissions import deadlines, services, steps
 from submissions.coming import coming
 from submissions.file_cards import FileCard
 from submissions.history import history, path_of
-from submissions.models import Submission
+from submissions.models import Submission, WinnerForm
 from submissions.permissions import (
     can_edit,
     can_reopen,
@@ -31,6 +31,7 @@ from submissions.queries import (
     drafts_of,
     original_requests_of,
     uploads_of,
+    winner_forms_of,
     with_parts,
     works_of,
 )
@@ -58,6 +59,7 @@ def mine(request):
                 for draft in drafts_of(request.user).prefetch_related("waivers")
             ],
             "originals": original_requests_of(request.user, at=at),
+            "winner_forms": winner_forms_of(request.user),
             "returned": [
                 (work, _why_returned(work))
                 for work in works
@@ -122,6 +124,7 @@ def detail(request, pk):
             "asked_original": submission.original_requests.filter(
                 state=RequestState.OPEN
             ).first(),
+            "winner_form": WinnerForm.objects.filter(submission=submission).first(),
             "is_open": is_open,
             "is_author": is_author(request.user, submission),
             "can_edit": can_edit(request.user, submission),

@@ -388,3 +388,17 @@ def test_the_columns_of_the_summary_table_mean_different_things(columns, reason)
                 for number, holds in enumerate(columns, start=1)
             ],
         )
+
+
+def test_a_licence_names_a_declaration_and_a_text_there_is(document):
+    document["licence"] = {
+        "declaration": "tea",
+        "basis": "…",
+        "winner_form": {"name": "…", "text": "tea", "version": 1, "rule": "99"},
+    }
+
+    assert set(faults(document)) == {
+        ("licence.declaration", 'there is no declaration "tea"'),
+        ("licence.winner_form.text", "texts/tea.md does not exist"),
+        ("licence.winner_form.rule", "no [[clauses]] entry quotes rule 99"),
+    }

@@ -67,7 +67,7 @@ AWARD_KINDS = [
 _numbers = count(1)
 
 
-def rulebook_document(key, *, criteria=CRITERIA, max_points=10) -> RuleBook:
+def rulebook_document(key, *, criteria=CRITERIA, max_points=10, **parts) -> RuleBook:
     limit = {"rule": "1", "clause": "…"}
     stages = [{**stage, "display": "…"} for stage in (SPRING, AUTUMN, FINAL)]
     return RuleBook.model_validate(
@@ -149,13 +149,14 @@ def rulebook_document(key, *, criteria=CRITERIA, max_points=10) -> RuleBook:
             "ai_policy": "…",
             "footer": {"help_line": "…", "help_hours": "…"},
         }
+        | parts
     )
 
 
-def make_contest(*, criteria=CRITERIA, max_points=10) -> Contest:
+def make_contest(*, criteria=CRITERIA, max_points=10, **parts) -> Contest:
     """The small contest with all its rows, under a key of its own."""
     key = f"small-{next(_numbers)}"
-    book = rulebook_document(key, criteria=criteria, max_points=max_points)
+    book = rulebook_document(key, criteria=criteria, max_points=max_points, **parts)
     contest = Contest.objects.create(
         key=key,
         title_full=book.contest.title_full,

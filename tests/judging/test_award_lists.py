@@ -63,6 +63,7 @@ def test_list_of_the_final_holds_each_award_with_its_winners():
                         organisation="示例社区",
                         unit="River",
                         track="Everybody",
+                        basis="None: ask the author first",
                     )
                 ],
             ),

@@ -61,14 +61,30 @@ def test_award_list_is_laid_out_as_such_lists_are():
 
     rows = sheets_of(award_list_xlsx(final))
 
-    nothing = [None] * 5
+    nothing = [None] * 6
     assert rows == {
         "Winners": [
             ["Small town: winners of Annual final", *nothing],
             ["(In no particular order)", *nothing],
-            ["Serial no.", "Title of work", "Authors", "Organisation", "Unit", "Track"],
+            [
+                "Serial no.",
+                "Title of work",
+                "Authors",
+                "Organisation",
+                "Unit",
+                "Track",
+                "Basis of use",
+            ],
             ["First prize (1 work)", *nothing],
-            [1, "《=晨光》", "李\u3000青、王小荷", "示例社区", "River", "Everybody"],
+            [
+                1,
+                "《=晨光》",
+                "李\u3000青、王小荷",
+                "示例社区",
+                "River",
+                "Everybody",
+                "None: ask the author first",
+            ],
             ["Second prize (not awarded)", *nothing],
             ["Prize for organising (1 body)", *nothing],
             [1, "示例街道", *nothing[1:]],

@@ -43,7 +43,7 @@ def test_a_sheet_has_the_habits_of_officials(contest):
 
     page = workbook("works", contest).active
 
-    assert {str(area) for area in page.merged_cells.ranges} >= {"A1:N1", "A2:N2"}
+    assert {str(area) for area in page.merged_cells.ranges} >= {"A1:O1", "A2:O2"}
     assert page["A1"].value == f"{contest.title_short}：作品清单"
     assert page["A2"].value.startswith("填报单位（盖章）：")
     assert page["A3"].value == "序号"
@@ -65,3 +65,27 @@ def test_counts_end_with_their_total(contest):
 
 def test_a_file_is_named_for_its_list_and_day(contest):
     assert made("works", "csv", contest).filename == "作品清单-20310410.csv"
+
+
+def test_each_work_names_the_basis_on_which_it_may_be_used(settings):
+    settings.LANGUAGE_CODE = "en"
+    contest = make_contest(licence={"declaration": "own", "basis": "公益使用"})
+    make_handed_in(contest)
+
+    page = workbook("works", contest).active
+
+    assert (page["O3"].value, page["O4"].value) == (
+        "Basis of use",
+        "公益使用 (text 2, agreed 2031-04-10)",
+    )
+
+
+def test_the_list_of_works_costs_the_same_queries_for_one_and_three(
+    contest, queries_of
+):
+    make_handed_in(contest)
+    one = queries_of(lambda: made("works", "csv", contest))
+    for _more in range(2):
+        make_handed_in(contest)
+
+    assert queries_of(lambda: made("works", "csv", contest)) == one

@@ -9,6 +9,7 @@ from judging.models import Award, Recusal, Round, Tally
 from judging.services import rounds
 from judging.states import RoundAction, RoundState
 from notifications.models import Message
+from submissions.models import WinnerForm
 from tests.factories.judging import (
     AFTER_AUTUMN,
     AFTER_SPRING,
@@ -407,3 +408,30 @@ def test_winners_are_told_once_the_list_is_published():
         "awarded",
         kind.name,
     )
+
+
+LICENCE = {
+    "declaration": "own",
+    "basis": "…",
+    "winner_form": {"name": "…", "text": "winner-rights", "version": 1, "rule": "80"},
+}
+
+
+def test_only_the_winner_is_asked_for_the_signed_form():
+    contest = make_contest(licence=LICENCE, texts={"winner-rights": "# The form"})
+    round = make_round(contest, stage="final", state=RoundState.CONFIRMED)
+    winner = make_candidate(round)
+    make_candidate(round)
+    round.award_counts.update(count=1)
+    Award.objects.create(
+        round=round,
+        kind=contest.award_kinds.get(key="second"),
+        position=1,
+        candidate=winner,
+        awarded_at=AFTER_AUTUMN,
+    )
+
+    services.publish_results(round=round, by=make_organiser(contest), at=AFTER_AUTUMN)
+
+    form = WinnerForm.objects.get()
+    assert (form.submission, form.award) == (winner.submission, "Second prize")
