@@ -4,14 +4,12 @@ Every run has list arguments, stands behind the fence (submissions/media/fence),
 watched while it runs, and dies with its parent.
 """
 
-import json
 import os
 import selectors
 import shutil
 import signal
 import stat
 import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
@@ -31,9 +29,6 @@ LOOK_EVERY_S = 0.02  # at most
 MOST_WAIT_S = 0.25  # for something to be said, before a look
 LEAST_EFFORT = 10  # bytes moved, or hundredths of a second of a processor
 ROUGHLY = 1.1  # a process weighs little more than the one it was forked from
-ROOT = Path(__file__).parents[2]
-PDF_LOOK = "submissions.media.pdf_look"
-PDF_WALL_S = 30
 KEPT_LOG_LINES = 200
 MAX_LINE_BYTES = 1 << 20
 LEAST_ROOM_BYTES = 256 << 20
@@ -104,28 +99,6 @@ class Budget:
     @property
     def limits(self) -> Limits:
         return Limits(self.cpu_s, self.memory_bytes, self.file_bytes)
-
-
-def look_into_pdf(data: bytes) -> dict | None:
-    """What pdf_look says of a PDF; None when that breaks, or would cost too much.
-
-    It confines itself: a web process has threads, which forbids doing it before.
-    """
-    try:
-        ended = subprocess.run(
-            [sys.executable, "-m", PDF_LOOK],
-            cwd=ROOT,
-            input=data,
-            capture_output=True,
-            env={"LC_ALL": "C", "PATH": os.defpath},
-            timeout=PDF_WALL_S,
-            check=False,
-        )
-    except subprocess.TimeoutExpired:
-        return None
-    except OSError as error:
-        raise ToolFailed(f"The reader of PDFs could not be started: {error}") from error
-    return json.loads(ended.stdout) if ended.returncode == 0 else None
 
 
 def run_tool(

@@ -3,7 +3,8 @@ import io
 import pytest
 from PIL import Image
 
-from outreach.previews import LONGEST, WIDTH, Unreadable, first_page
+from outreach.previews import Unreadable, first_page
+from submissions.media.paper_reader import PAGE_LONGEST, PAGE_WIDTH
 
 A4_AT_300_DPI = (2480, 3508)
 
@@ -30,7 +31,7 @@ def test_the_first_page_of_a_pdf_is_shown():
 
     picture = shown(stored(red, blue, resolution=300), "application/pdf")
 
-    assert (picture.format, picture.width) == ("JPEG", WIDTH)
+    assert (picture.format, picture.width) == ("JPEG", PAGE_WIDTH)
     red_value, _green, blue_value = picture.getpixel((600, 800))
     assert (red_value > 200, blue_value < 60) == (True, True)
 
@@ -52,7 +53,7 @@ def test_a_strip_stays_within_bounds(form):
 
     picture = shown(stored(page((300, 9000)), form=form), types[form])
 
-    assert picture.height <= LONGEST
+    assert picture.height <= PAGE_LONGEST
 
 
 @pytest.mark.parametrize(
@@ -68,8 +69,10 @@ def test_a_broken_file_is_unreadable(content, content_type):
         first_page(io.BytesIO(content), content_type=content_type)
 
 
-def test_a_picture_of_too_many_pixels_is_not_decoded(monkeypatch):
-    monkeypatch.setattr("outreach.previews.MOST_PIXELS", 100)
+def test_a_picture_of_too_many_pixels_is_not_decoded():
+    whole = stored(page((20, 20)), form="JPEG").getvalue()
+    at = whole.index(b"\xff\xc0") + 5
+    huge = whole[:at] + (16_000).to_bytes(2, "big") * 2 + whole[at + 4 :]
 
     with pytest.raises(Unreadable):
-        first_page(stored(page((20, 20)), form="JPEG"), content_type="image/jpeg")
+        first_page(io.BytesIO(huge), content_type="image/jpeg")

@@ -13,35 +13,12 @@ import pytest
 
 from submissions.media.fence import accounts, calls, landlock
 from submissions.media.fence.limits import MAX_MEMORY_BYTES, Limits, libc
+from tests.submissions.media.fence.trying import behind
 
 needs_landlock = pytest.mark.skipif(not landlock.version(), reason="no Landlock")
 needs_filter = pytest.mark.skipif(
     calls.program(may_run=True) is None, reason="no libseccomp"
 )
-
-
-def behind(enter, act) -> str:
-    """The error of an act behind a fence, by its name; empty when it went well."""
-    reading, writing = os.pipe()
-    pid = os.fork()
-    if pid == 0:
-        told = "did not come so far"
-        try:
-            enter()
-            act()
-            told = ""
-        except OSError as error:
-            told = errno.errorcode[error.errno]
-        except MemoryError:
-            told = "MemoryError"
-        finally:
-            os.write(writing, told.encode())
-            os._exit(0)
-    os.close(writing)
-    with os.fdopen(reading) as pipe:
-        told = pipe.read()
-    os.waitpid(pid, 0)
-    return told
 
 
 def run_true():
