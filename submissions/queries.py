@@ -92,7 +92,8 @@ def filtered(works: QuerySet, wanted: Mapping[str, str]) -> QuerySet:
 def gallery(contest: Contest, wanted: Mapping[str, str]) -> QuerySet:
     """Accepted works, the newest first."""
     works = Submission.objects.filter(contest=contest).public()
-    return filtered(with_covers(works), wanted).order_by("-submitted_at", "-pk")
+    shown = with_covers(works).prefetch_related("authors")
+    return filtered(shown, wanted).order_by("-submitted_at", "-pk")
 
 
 def public_work(number: str) -> Submission | None:

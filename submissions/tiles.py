@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.translation import ngettext
 
+from submissions.credits import credit_line
 from submissions.models import Derivative, MediaFile, Submission
 from submissions.ribbons import ribbons_of
 from submissions.shown import Shown, shown
@@ -17,6 +18,7 @@ class Tile:
 
     url: str
     title: str
+    credit: str
     place: str
     picture: Shown | None
     width: int | None
@@ -27,7 +29,7 @@ class Tile:
 
 
 def tiles_of(submissions: Iterable[Submission]) -> list[Tile]:
-    """Tiles of accepted works, as queries.with_covers() loads them."""
+    """Tiles of accepted works, as queries.gallery() loads them."""
     works = list(submissions)
     ribbons = ribbons_of(works)
     return [_tile(work, ribbons.get(work.pk, "")) for work in works]
@@ -56,6 +58,7 @@ def _tile(work, ribbon):
     return Tile(
         url=reverse("submissions:work", args=[work.number]),
         title=work.title,
+        credit=credit_line(work),
         place=work.shot_place or work.unit.name,
         picture=picture,
         width=picture.width if picture else None,

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 from contests.models import Contest
 from submissions import queries
 from submissions.ai_notices import ai_notice
+from submissions.credits import credit_line, credits_of
 from submissions.filters import chip_rows
 from submissions.media.humanise import duration
 from submissions.models import Derivative
@@ -50,7 +51,7 @@ def work(request, number):
             "work": found,
             "book": found.rulebook_version.rulebook,
             "frames": frames,
-            "credits": [author.credit for author in found.authors.all()],
+            "credits": credits_of(found),
             "ribbon": ribbons_of([found]).get(found.pk, ""),
             "length": _length(found),
             "ai_notice": ai_notice(found),
@@ -64,7 +65,11 @@ def _card(request, work, frames):
     image = frames[0]["thumb"] if frames else ""
     return {
         "title": work.title,
-        "line": f"{work.unit.name} · {work.contest.title_short}",
+        "line": " · ".join(
+            part
+            for part in (credit_line(work), work.unit.name, work.contest.title_short)
+            if part
+        ),
         "url": request.build_absolute_uri(request.path),
         "image": request.build_absolute_uri(image) if image else "",
     }

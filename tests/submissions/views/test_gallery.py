@@ -141,7 +141,7 @@ def test_a_shared_address_shows_the_title_one_line_and_the_picture(visit, contes
     assert told == {
         "type": "article",
         "title": "Morning by the river",
-        "description": f"{work.unit.name} · {contest.title_short}",
+        "description": f"王小荷 · {work.unit.name} · {contest.title_short}",
         "url": f"http://testserver/works/{work.number}/",
         "image": f"http://testserver/media/{cover.token}/thumbnail",
     }
@@ -199,3 +199,32 @@ def test_a_summary_of_pictures_is_not_shown(visit, contest):
     page = visit().get(f"/works/{work.number}/").content.decode()
 
     assert "Left from another category." not in page
+
+
+def test_every_tile_and_every_page_names_the_authors(visit, contest):
+    work = accepted(contest)
+    work.authors.create(position=2, name="李青", role="剪辑")
+    browser = visit()
+
+    tiles = browser.get("/works/").content.decode()
+    page = browser.get(f"/works/{work.number}/").content.decode()
+
+    line = "王小荷, 李青 (剪辑)"
+    assert (line in tiles, line in page) == (True, True)
+    assert re.search(rf'og:description" content="{re.escape(line)} · ', page)
+
+
+def test_an_organisation_is_named_behind_its_authors(visit, contest):
+    accepted(contest, entrant="organisation", organisation_name="示例社区")
+
+    tiles = visit().get("/works/").context["tiles"]
+
+    assert [tile.credit for tile in tiles] == ["王小荷, 示例社区"]
+
+
+def test_without_authors_the_entrant_is_named(visit, contest):
+    accepted(contest).authors.all().delete()
+
+    tiles = visit().get("/works/").context["tiles"]
+
+    assert [tile.credit for tile in tiles] == ["王小荷"]
