@@ -6,12 +6,20 @@ from django.core.files.base import ContentFile
 
 from outreach.models import Recommendation
 from outreach.previews import Unreadable, first_page
+from submissions.media.processes import ToolFailed
 
 log = structlog.get_logger(__name__)
 
 
-# A file that brings the worker down must not come back to bring it down again.
-@shared_task(acks_late=False, soft_time_limit=60, time_limit=90)
+# A file that brings the worker down must not come back to bring it down again; what is
+# no file's fault is tried again.
+@shared_task(
+    acks_late=False,
+    autoretry_for=(ToolFailed,),
+    retry_backoff=30,
+    soft_time_limit=60,
+    time_limit=90,
+)
 def make_scan_preview(*, recommendation_id):
     """Keep a picture of the stamped copy's first page; without one, the copy itself
     can still be opened."""

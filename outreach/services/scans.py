@@ -15,6 +15,8 @@ from outreach.models import Recommendation
 from outreach.services.filling import editable
 from outreach.tasks import make_scan_preview
 from submissions.media.content_type import HEAD_BYTES, LABELS, ContentType, sniff
+from submissions.media.messages import render
+from submissions.media.papers import UnfitPaper, refuse_infected
 
 SCAN_MAX_MB = 20  # the portal's own figure
 MEGABYTE = 1024 * 1024
@@ -99,4 +101,9 @@ def _checked(upload) -> ContentType:
             % {"kind": LABELS[content_type]},
             code="scan_wrong_type",
         )
+    try:
+        refuse_infected(upload)
+    except UnfitPaper as unfit:
+        raise ScanRefused(render(unfit.code, unfit.params), code=unfit.code) from unfit
+    upload.seek(0)
     return content_type

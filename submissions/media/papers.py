@@ -80,7 +80,7 @@ def refuse_infected(file: BinaryIO) -> None:
 
 
 def _not_checked(error: ToolFailed) -> UnfitPaper:
-    log.warning("a paper was not checked", exc_info=error)
+    log.warning("a paper was not checked", reason=str(error))
     return UnfitPaper(Code.FRM_CHECK_ERRORED)
 
 

@@ -1,7 +1,8 @@
 """要求提供原片: asking for the original of a work, and the entrant's answer (B7).
 
-What is sent stays byte for byte as it came and is no file of the work: nothing
-inspects it, nobody but the entrant and the contest's staff sees it.
+What is sent stays byte for byte as it came and is no file of the work: nothing but
+ClamAV, where there is one, looks into it, and nobody but the entrant and the contest's
+staff sees it.
 """
 
 import hashlib
@@ -20,6 +21,8 @@ from notifications.kinds import Kind
 from submissions.filenames import plain_name
 from submissions.lifecycle import lock
 from submissions.media.content_type import HEAD_BYTES, sniff
+from submissions.media.messages import render
+from submissions.media.papers import UnfitPaper, refuse_infected
 from submissions.models import Attachment, OriginalRequest, Submission
 from submissions.permissions import can_screen, is_author
 from submissions.states import RequestState, State
@@ -112,6 +115,7 @@ def answer_with_file(
     """
     request = _open_request(original_request, by=by, at=began_at or at)
     _refuse_size(request, upload.size)
+    _refuse_infected(upload)
     attachment = Attachment(
         submission=request.submission,
         token=token or uuid4(),
@@ -222,6 +226,15 @@ def _refuse_size(request, size_bytes):
             % {"limit": MOST_FILES},
             code="original_many",
         )
+
+
+def _refuse_infected(upload):
+    try:
+        refuse_infected(upload)
+    except UnfitPaper as unfit:
+        raise OriginalRefused(
+            render(unfit.code, unfit.params), code=unfit.code
+        ) from unfit
 
 
 def _sha256_of(file):

@@ -5,7 +5,7 @@ address in the storage follows from the upload's token: a try that broke off is 
 made again, and ends in the same place. Staging files go after the commit.
 """
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import structlog
 from django.db import transaction
@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from contests.errors import RuleViolation
 from notifications.kinds import Kind
+from submissions.media.codes import Code
 from submissions.models import MediaFile, Upload
 from submissions.states import UploadState
 from submissions.telling import tell
@@ -23,6 +24,7 @@ from submissions.uploads.stores import Lost, arrived_in, remove_stored
 
 log = structlog.get_logger(__name__)
 
+LOOKED_AT_WITHIN = timedelta(days=1)  # after which its owner is asked to send it again
 WRITTEN = [
     "state",
     "refusal_code",
@@ -36,7 +38,7 @@ WRITTEN = [
 @transaction.atomic
 def finish(upload_id: int, *, at: datetime) -> Upload | None:
     """Store an upload whose last byte has arrived; None when there is nothing to do,
-    or somebody else does it."""
+    or somebody else does it. What we cannot look at now is left for the next sweep."""
     upload = (
         Upload.objects.select_for_update(skip_locked=True, of=["self"])
         .select_related("submission__contest", "owner", "original_request")
@@ -49,6 +51,9 @@ def finish(upload_id: int, *, at: datetime) -> Upload | None:
     try:
         _keep(upload, arrived, at=at)
     except RuleViolation as refusal:
+        waited = at - upload.finished_at
+        if refusal.code == Code.FRM_CHECK_ERRORED and waited < LOOKED_AT_WITHIN:
+            raise
         remove_stored(_name(upload))
         _refuse(upload, refusal, at=at)
     except Lost:

@@ -18,6 +18,7 @@ from tests.factories.outreach import (
     make_organiser,
     make_table,
 )
+from tests.submissions.media import clamd
 
 pytestmark = pytest.mark.django_db
 
@@ -155,6 +156,18 @@ def test_a_file_that_is_no_scan_is_refused(table, worker, content, code, sentenc
     table.refresh_from_db()
     assert (refusal.value.code, refusal.value.message) == (code, sentence)
     assert not table.scan
+
+
+def test_a_scan_that_clamav_objects_to_is_refused(table, worker, monkeypatch):
+    with clamd.running() as (server, url):
+        monkeypatch.setenv("CLAMAV_URL", url)
+        attach(table, jpeg(), by=worker)
+        with pytest.raises(ScanRefused) as refusal:
+            attach(table, PDF + clamd.SIGNATURE, by=worker)
+
+    table.refresh_from_db()
+    assert refusal.value.code == "FRM-FILE-INFECTED"
+    assert table.scan.read() == jpeg() == server.seen[0]
 
 
 def test_a_scan_of_exactly_the_limit_is_taken(table, worker):

@@ -23,6 +23,7 @@ from tests.factories.submissions import (
     make_organiser,
     make_reviewer,
 )
+from tests.submissions.media import clamd
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("media_folder")]
 
@@ -69,6 +70,39 @@ def test_asking_gives_three_days_and_tells_the_entrant(work, request_):
     assert message.link == f"/submissions/{work.pk}/original/"
     work.refresh_from_db()
     assert work.state == State.SCREENING
+
+
+def test_an_original_is_sent_to_clamav_whole_and_kept_as_it_came(request_, monkeypatch):
+    with clamd.running() as (server, url):
+        monkeypatch.setenv("CLAMAV_URL", url)
+        attachment = send(request_)
+
+    assert server.seen == [RAW]
+    with attachment.file.open() as stored:
+        assert stored.read() == RAW
+
+
+@pytest.mark.parametrize(
+    ("answer", "code", "sentence"),
+    [
+        (b"stream: X FOUND\0", "FRM-FILE-INFECTED", "virus scanner objects to this"),
+        (b"stream: ERROR\0", "FRM-CHECK-ERRORED", "It is not the file's fault"),
+    ],
+)
+def test_an_original_that_clamav_does_not_find_clean_is_not_kept(
+    request_, monkeypatch, in_english, answer, code, sentence
+):
+    with clamd.running() as (server, url):
+        monkeypatch.setenv("CLAMAV_URL", url)
+        server.answer = answer
+        with pytest.raises(OriginalRefused) as refusal:
+            send(request_)
+
+    request_.refresh_from_db()
+    assert refusal.value.code == code
+    assert sentence in str(refusal.value.message)
+    assert request_.state == RequestState.OPEN
+    assert not Attachment.objects.exists()
 
 
 def test_an_original_is_kept_byte_for_byte_and_inspected_by_nobody(work, request_):

@@ -25,6 +25,7 @@ from tests.factories.submissions import (
     make_draft,
     make_handed_in,
 )
+from tests.submissions.media import clamd
 from tests.submissions.media.papers import pdf_bytes, png_bytes
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("media_folder")]
@@ -103,6 +104,17 @@ def test_what_is_no_paper_is_refused_with_its_code(draft, content, code):
         add(draft, paper(content))
 
     assert refusal.value.code == code
+
+
+def test_a_paper_that_clamav_objects_to_is_not_kept(draft, monkeypatch, in_english):
+    with clamd.running() as (_server, url):
+        monkeypatch.setenv("CLAMAV_URL", url)
+        with pytest.raises(ProofRefused) as refusal:
+            add(draft, paper(pdf_bytes() + clamd.SIGNATURE))
+
+    assert refusal.value.code == "FRM-FILE-INFECTED"
+    assert "virus scanner objects to this file" in str(refusal.value.message)
+    assert not draft.attachments.exists()
 
 
 def test_a_paper_too_large_is_refused(draft, monkeypatch):

@@ -11,6 +11,8 @@ from django.db import connection
 from django.utils import timezone
 
 from contests import clock
+from contests.errors import RuleViolation
+from notifications.models import Message
 from submissions.models import Attachment, MediaFile, OriginalRequest, Upload
 from submissions.services import withdraw
 from submissions.states import RequestState, State, UploadState
@@ -26,6 +28,7 @@ from tests.factories.submissions import (
     make_reviewer,
     picture_bytes,
 )
+from tests.submissions.media import clamd
 from tests.submissions.media.papers import pdf_bytes
 from tests.submissions.uploads.protocol import Tus, row_of
 
@@ -264,6 +267,46 @@ def test_a_paper_that_is_none_is_refused_once_it_has_arrived(finish, client, db)
         "FRM-PROOF-KIND",
     )
     assert not draft.attachments.exists()
+
+
+@pytest.fixture
+def paper_arrived(client, db):
+    draft = make_draft(make_contest(proofs=[LICENCE]))
+    client.force_login(draft.author)
+    content = pdf_bytes() + clamd.SIGNATURE
+    return arrived_at(Tus(client, draft), content, purpose="proof", proof="music")
+
+
+def test_a_paper_that_clamav_objects_to_is_refused_and_its_owner_told(
+    paper_arrived, finish, monkeypatch, staging, settings
+):
+    with clamd.running() as (_server, url):
+        monkeypatch.setenv("CLAMAV_URL", url)
+        finish(paper_arrived)
+
+    assert (paper_arrived.state, paper_arrived.refusal_code) == (
+        UploadState.REFUSED,
+        "FRM-FILE-INFECTED",
+    )
+    assert Message.objects.get().recipient == paper_arrived.owner
+    assert files_under(staging) + files_under(settings.MEDIA_ROOT) == []
+
+
+def test_a_paper_waits_a_day_for_what_is_to_look_at_it(paper_arrived, monkeypatch):
+    monkeypatch.setenv("CLAMAV_URL", "unix:/nowhere/clamd")
+
+    with pytest.raises(RuleViolation):
+        finishing.finish(paper_arrived.pk, at=COLLECTING)
+    paper_arrived.refresh_from_db()
+    state, is_kept = paper_arrived.state, Staged(paper_arrived.token).path.is_file()
+    finishing.finish(paper_arrived.pk, at=COLLECTING + dt.timedelta(days=1))
+    paper_arrived.refresh_from_db()
+
+    assert (state, is_kept) == (UploadState.FINISHING, True)
+    assert (paper_arrived.state, paper_arrived.refusal_code) == (
+        UploadState.REFUSED,
+        "FRM-CHECK-ERRORED",
+    )
 
 
 # --- What beat clears up -------------------------------------------------------
