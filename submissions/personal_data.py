@@ -22,6 +22,7 @@ from accounts.personal_data import (
 )
 from notifications.services import forget_about
 from submissions.lifecycle import change_state
+from submissions.media.rows import lock_files_of
 from submissions.models import (
     Attachment,
     Conversion,
@@ -244,14 +245,8 @@ def delete_work(work, leaving):
     work.delete()
 
 
-def _wait_for_inspections(work):
-    """Copies that are being recorded are there afterwards, or never will be."""
-    under_way = Inspection.objects.filter(media_file__submission=work)
-    list(under_way.order_by("pk").select_for_update(of=["self"]))
-
-
 def _drop_everything_stored(work, leaving):
-    _wait_for_inspections(work)
+    lock_files_of(work)  # copies that are being recorded are there, or never will be
     _drop_uploads(work, leaving)
     _drop_papers(work.attachments.all(), leaving)
     for file in work.media_files.prefetch_related("derivatives"):

@@ -95,7 +95,7 @@ def label_media_file(*, media_file_id):
         log.info("file is gone", media_file_id=media_file_id)
         return
     if labelling.follow(media_file):
-        conversion.convert_anew(media_file)
+        conversion.make_anew(media_file)
         send_to_conversion([media_file_id])
 
 
@@ -104,7 +104,8 @@ def follow_label(media_file_id: int) -> None:
     media_file = MediaFile.objects.filter(pk=media_file_id).first()  # as it is now
     if media_file is not None and labelling.stale_copies(media_file):
         label_media_file.apply_async(
-            kwargs={"media_file_id": media_file_id}, **queues.WAY_OF_CONVERSIONS
+            kwargs={"media_file_id": media_file_id},
+            **queues.way_of_labelling(media_file),
         )
 
 

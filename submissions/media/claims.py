@@ -4,7 +4,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from notifications.kinds import Kind
-from submissions.media import queues
+from submissions.media import labelling, queues
 from submissions.media.tries import Tries
 from submissions.models import Conversion, Inspection
 from submissions.states import ConversionState, InspectionState, Verdict, WorkQueue
@@ -57,6 +57,7 @@ class Conversions(Tries[Conversion]):
         return Q() if WorkQueue.SLOW in names else Q(pk__in=[])
 
     def given_up(self, job, *, at):
+        labelling.drop_stale(job)
         _tell_staff(job, Kind.FILE_UNCONVERTED, at=at)
 
 

@@ -21,14 +21,7 @@ from submissions.media.playable import COPY_FAILED, reasons_to_convert
 from submissions.media.transcoding import NotConverted, transcode
 from submissions.media.tries import NotDone
 from submissions.models import Conversion, Derivative, Inspection, MediaFile
-from submissions.states import ConversionState, Verdict
-
-FILM_KINDS = (Derivative.Kind.VIEW,)
-PICTURE_KINDS = (
-    *(Derivative.Kind.VIEW_AVIF, Derivative.Kind.VIEW_WEBP),
-    *(Derivative.Kind.THUMBNAIL_AVIF, Derivative.Kind.THUMBNAIL_WEBP),
-    Derivative.Kind.LARGE,
-)
+from submissions.states import JOBS_TO_DO, ConversionState, Verdict
 
 
 def plan(inspection: Inspection) -> None:
@@ -55,11 +48,18 @@ def _reasons(media_file: MediaFile, told: dict) -> list[str]:
     return reasons_to_convert(facts) or ([] if has_view else [COPY_FAILED])
 
 
-def convert_anew(media_file: MediaFile) -> None:
-    """Have the slow copies made once more, where there are any."""
-    made = Conversion.objects.filter(media_file=media_file).first()
-    if made is not None and made.state == ConversionState.FINISHED:
+@transaction.atomic
+def make_anew(media_file: MediaFile) -> None:
+    """Have the copies made once more whose label can be put right in no other way; what
+    nobody is to make goes at once."""
+    made = CONVERSIONS.locked(media_file.pk)
+    if made is None:
+        if media_file.inspection.facts.get("kind") == VideoFacts.kind:
+            CONVERSIONS.enqueue(media_file, reasons=[COPY_FAILED])
+    elif made.state == ConversionState.FINISHED:
         CONVERSIONS.enqueue(media_file, reasons=made.reasons)
+    elif made.state not in JOBS_TO_DO:
+        labelling.drop_stale(made)
 
 
 def convert(media_file: MediaFile, *, at: datetime) -> int | None:
@@ -106,7 +106,7 @@ def _record(conversion, made, label: AigcLabel | None, clock) -> None:
             conversion.media_file,
             made,
             attempt=conversion.attempts,
-            kinds=FILM_KINDS if conversion.reasons else PICTURE_KINDS,
+            kinds=copies.slow_kinds(conversion),
             label=label,
         )
     clock.stop()

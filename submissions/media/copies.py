@@ -11,10 +11,21 @@ from django.db import transaction
 
 from submissions.media.derivatives import Copy
 from submissions.media.labels import AigcLabel
-from submissions.models import Derivative, MediaFile
+from submissions.models import Conversion, Derivative, MediaFile
 from submissions.models.media import derivative_path
 
 LABELLED = "aigc_sha256"  # in `detail`: of the label as it is given out
+Kind = Derivative.Kind
+FILM_KINDS = (Kind.VIEW,)
+PICTURE_KINDS = (
+    *(Kind.VIEW_AVIF, Kind.VIEW_WEBP, Kind.THUMBNAIL_AVIF, Kind.THUMBNAIL_WEBP),
+    Kind.LARGE,
+)
+
+
+def slow_kinds(conversion: Conversion) -> tuple[str, ...]:
+    """The copies that this conversion makes; all others are made by the inspection."""
+    return FILM_KINDS if conversion.reasons else PICTURE_KINDS
 
 
 @transaction.atomic
@@ -23,7 +34,7 @@ def replace(
     copies: Iterable[Copy],
     *,
     attempt: int,
-    kinds: Iterable[str] = tuple(Derivative.Kind.values),
+    kinds: Iterable[str] = tuple(Kind.values),
     label: AigcLabel | None = None,
 ) -> None:
     """Put these copies in the place of the file's copies of `kinds`.
@@ -62,9 +73,16 @@ def _keep(media_file, copy, *, attempt, label):
     return derivative.file.name
 
 
-@transaction.atomic
+def remove(derivatives: Iterable[Derivative]) -> None:
+    """Copies that nobody shall see any more; their bytes go once this commits."""
+    for derivative in derivatives:
+        derivative.delete()
+        transaction.on_commit(partial(default_storage.delete, derivative.file.name))
+
+
 def put_in_place(derivative: Derivative, copy: Copy, *, label: AigcLabel | None):
-    """Give a copy's row another file with this label, unless it has one since."""
+    """Give a copy's row another file with this label, unless it has one since. The
+    caller holds the file of the work."""
     row = (
         Derivative.objects.select_for_update()
         .filter(pk=derivative.pk, file=derivative.file.name)

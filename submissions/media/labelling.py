@@ -12,13 +12,16 @@ from pathlib import Path
 
 from django.conf import settings
 from django.core.files import File
+from django.db import transaction
 
 from submissions.media import copies, scratch
 from submissions.media.derivatives import Copy
 from submissions.media.labels import MAY_BE, SUSPECTED, AigcLabel, served_label
 from submissions.media.relabelling import NotRelabelled, relabelled
-from submissions.models import Derivative, MediaFile, Submission
+from submissions.media.rows import lock_file
+from submissions.models import Conversion, Derivative, MediaFile, Submission
 
+TURNS = 5
 DECLARED = {Submission.AiUse.PARTLY, Submission.AiUse.WHOLLY}
 
 
@@ -51,20 +54,61 @@ def stale_copies(media_file: MediaFile) -> list[Derivative]:
     ]
 
 
-def follow(media_file: MediaFile) -> list[Derivative]:
-    """Give every copy the label it has to carry; those that must be made anew for it
-    are returned."""
+class StillStale(Exception):
+    """Copies changed faster than their labels could be written; to be tried again."""
+
+
+def follow(media_file: MediaFile) -> bool:
+    """Give every copy the label it has to carry; True when some must be made anew for
+    it.
+
+    Several runs may do this at once, and others replace copies meanwhile. So each works
+    in folders of its own, and looks again until nothing is left to be done.
+    """
+    to_be_made = set()
+    for _turn in range(TURNS):
+        found = _stale_now(media_file.pk)
+        stale = [copy for copy in found if copy.kind not in to_be_made]
+        if not stale:
+            return bool(to_be_made)
+        to_be_made |= {copy.kind for copy in stale if not _can_label(copy)}
+    raise StillStale(media_file.pk)
+
+
+def _stale_now(media_file_id):
+    found = MediaFile.objects.filter(pk=media_file_id).first()
+    return [] if found is None else stale_copies(found)
+
+
+def _can_label(derivative):
+    """Label a copy, unless it has to be made anew for that."""
+    media_file = derivative.media_file
     label = label_for(media_file)
-    to_be_made = []
-    with scratch.folder_for(media_file, purpose="label") as folder:
-        for derivative in stale_copies(media_file):
-            try:
-                copy = relabelled(_fetched(derivative, folder), label, folder=folder)
-            except NotRelabelled:
-                to_be_made.append(derivative)
-            else:
-                copies.put_in_place(derivative, copy, label=label)
-    return to_be_made
+    with scratch.own_folder_for(media_file, purpose="label") as folder:
+        try:
+            copy = relabelled(_fetched(derivative, folder), label, folder=folder)
+        except NotRelabelled:
+            return False
+        except FileNotFoundError:  # replaced meanwhile, or lost: the next turn shows
+            return True
+        _record(derivative, copy, label)
+    return True
+
+
+@transaction.atomic
+def _record(derivative, copy, label):
+    """The last writer wins, but only with the label that is right by now."""
+    media_file = lock_file(derivative.media_file_id)
+    if media_file is not None and label_for(media_file) == label:
+        copies.put_in_place(derivative, copy, label=label)
+
+
+def drop_stale(conversion: Conversion) -> None:
+    """Let go of copies with a label that is no longer true, as this conversion will not
+    make others; the smaller ones remain. Its file is locked."""
+    kinds = copies.slow_kinds(conversion)
+    stale = _stale_now(conversion.media_file_id)
+    copies.remove([copy for copy in stale if copy.kind in kinds])
 
 
 def _fetched(derivative: Derivative, folder: Path) -> Copy:

@@ -4,12 +4,14 @@ Films have a queue and workers of their own, so however many long ones come, a
 photograph waits only for photographs. Whatever people wait for at a page goes first.
 """
 
+from submissions.media.facts import VideoFacts
 from submissions.models import Inspection, MediaFile
 from submissions.states import WorkQueue
 
 # Redis takes low numbers first; 0 is what every other task has.
 PRIORITY = {WorkQueue.QUICK: 9, WorkQueue.SLOW: 3}
 CONVERSION_PRIORITY = 9  # verdicts go before copies
+LABEL_PRIORITY = 0  # takes seconds, and a law asks for it
 LARGEST_QUICK_BYTES = 200 * 1024 * 1024  # only reading it through takes long
 
 
@@ -26,6 +28,13 @@ def queue_for(media_file: MediaFile) -> WorkQueue:
     if takes_films or media_file.size_bytes > LARGEST_QUICK_BYTES:
         return WorkQueue.SLOW
     return WorkQueue.QUICK
+
+
+def way_of_labelling(media_file: MediaFile) -> dict:
+    """Where copies get another label: those of pictures wait for no film."""
+    is_film = media_file.inspection.facts.get("kind") == VideoFacts.kind
+    queue = WorkQueue.SLOW if is_film else WorkQueue.QUICK
+    return {"queue": queue.value, "priority": LABEL_PRIORITY}
 
 
 def way_of(inspection: Inspection) -> dict:

@@ -15,22 +15,31 @@ from pathlib import Path
 from django.core.files import File
 from django.db.models import Model
 
+from submissions.media.processes import ensure_room
 from submissions.models import Conversion, Inspection, MediaFile
 from submissions.states import JOBS_TO_DO
 
 LABELLED_WITHIN_S = 3600  # twice what its task may take
 FORGOTTEN_AFTER_S = 24 * 3600
+COPIES_WHILE_FETCHED = 2
 A_TOKEN = "[0-9a-f]" * 32
 
 
 @contextmanager
 def folder_for(media_file: MediaFile, *, purpose: str = "inspect") -> Iterator[Path]:
-    """An empty folder; what a killed worker left of the same file goes first."""
-    prefix = f"{purpose}-{media_file.token.hex}-"
-    for left in Path(tempfile.gettempdir()).glob(f"{prefix}*"):
-        shutil.rmtree(left, ignore_errors=True)
+    """An empty folder; what a killed worker left of the same file goes first, for one
+    job at a time holds its row."""
+    left = Path(tempfile.gettempdir()).glob(f"{purpose}-{media_file.token.hex}-*")
+    _remove(left)
+    with own_folder_for(media_file, purpose=purpose) as folder:
+        yield folder
+
+
+@contextmanager
+def own_folder_for(media_file: MediaFile, *, purpose: str) -> Iterator[Path]:
+    """An empty folder beside those of other runs that may be under way."""
     with tempfile.TemporaryDirectory(
-        prefix=prefix, ignore_cleanup_errors=True
+        prefix=f"{purpose}-{media_file.token.hex}-", ignore_cleanup_errors=True
     ) as folder:
         yield Path(folder)
 
@@ -48,6 +57,8 @@ def local_copy(media_file: MediaFile, scratch: Path) -> Path:
 
 
 def _fetch(media_file, path):
+    """The store's own client keeps a second copy here until it has all of it."""
+    ensure_room(path.parent, COPIES_WHILE_FETCHED * media_file.size_bytes)
     with media_file.file.open("rb") as stored, path.open("wb") as local:
         for chunk in File(stored).chunks():
             local.write(chunk)

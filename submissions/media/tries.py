@@ -21,6 +21,7 @@ from django.utils import timezone
 from submissions.media import jobs
 from submissions.media.clocks import Clock
 from submissions.media.jobs import Interrupted, Pulse
+from submissions.media.rows import lock_file
 from submissions.models import Conversion, Inspection, MediaFile
 from submissions.states import (
     JOBS_TO_DO,
@@ -116,9 +117,7 @@ class Tries(ABC, Generic[Job]):
     @transaction.atomic
     def take(self, media_file: MediaFile, *, at: datetime) -> Job | None:
         """Claim the job; None when it is over, given up, or in another's hands."""
-        job = (
-            self.model.objects.select_for_update().filter(media_file=media_file).first()
-        )
+        job = self.locked(media_file.pk)
         now = timezone.now()
         if job is None or job.state not in JOBS_TO_DO:
             return None
@@ -131,6 +130,12 @@ class Tries(ABC, Generic[Job]):
             return None
         self._begin(job, now=now)
         return job
+
+    def locked(self, media_file_id: int) -> Job | None:
+        """The row as it stands now, locked behind its file's own."""
+        lock_file(media_file_id)
+        rows = self.model.objects.select_for_update()
+        return rows.filter(media_file=media_file_id).first()
 
     def _begin(self, job, *, now):
         if job.attempts == 0:
@@ -153,10 +158,13 @@ class Tries(ABC, Generic[Job]):
             raise Interrupted("The row has another owner, or is gone.")
 
     def _stands(self, job):
-        same_try = self.model.objects.filter(
-            pk=job.pk, started_at=job.started_at, state=self.states.RUNNING
+        now = self.locked(job.media_file_id)
+        return (
+            now is not None
+            and now.pk == job.pk
+            and now.state == self.states.RUNNING
+            and now.started_at == job.started_at
         )
-        return same_try.select_for_update().first() is not None
 
     def finish(self, job: Job) -> None:
         """All is done and recorded; the caller knows that the try stands."""

@@ -21,6 +21,7 @@ from submissions.lifecycle import lock
 from submissions.media.claims import INSPECTIONS
 from submissions.media.codes import Code
 from submissions.media.messages import render
+from submissions.media.rows import lock_file
 from submissions.media.rules.sets import check_count as find_count
 from submissions.models import Inspection, MediaFile, Submission
 from submissions.models.media import original_path
@@ -173,6 +174,7 @@ def _add_row(submission, stored, *, at):
 def remove_file(*, media_file: MediaFile, by: User, at: datetime) -> None:
     """Take a file out of a draft; its bytes go once this commits."""
     _editable(media_file.submission, by=by)
+    lock_file(media_file.pk)
     stored = [media_file.file, *(copy.file for copy in media_file.derivatives.all())]
     media_file.delete()
     for file in stored:

@@ -11,7 +11,8 @@ from django.db import connection, connections, transaction
 from accounts import own_data
 from accounts.models import Erasure
 from notifications.kinds import Kind
-from submissions.models import Derivative, Inspection, MediaFile, Submission, Upload
+from submissions.media.claims import INSPECTIONS
+from submissions.models import Derivative, MediaFile, Submission, Upload
 from submissions.telling import tell
 from tests.factories.accounts import CitizenFactory
 from tests.factories.submissions import (
@@ -96,7 +97,7 @@ def test_copies_recorded_meanwhile_are_forgotten_too():
     )
 
     def record(holding):
-        Inspection.objects.select_for_update().get(media_file=file)
+        INSPECTIONS.locked(file.pk)
         holding.set()
         wait_until_it_waits_for_us()
         copy.file.save("view", ContentFile(picture_bytes()), save=False)

@@ -12,9 +12,10 @@ from submissions.media import conversion, inspection, labelling
 from submissions.media.ffmpeg import read_header
 from submissions.media.xmp import read_xmp
 from submissions.models import Conversion, Submission
+from submissions.services import stop_conversion
 from submissions.services.screening import Turn, decide
-from submissions.states import Decision, ScreeningLevel, State
-from submissions.tasks import label_submission
+from submissions.states import ConversionState, Decision, ScreeningLevel, State
+from submissions.tasks import convert_media_file, label_submission
 from tests.factories.submissions import (
     COLLECTING,
     make_contest,
@@ -237,5 +238,102 @@ def test_a_label_that_is_true_already_is_not_written_again(tmp_path):
     names = set(media_file.derivatives.values_list("file", flat=True))
 
     assert labelling.stale_copies(media_file) == []
-    assert labelling.follow(media_file) == []
+    assert labelling.follow(media_file) is False
     assert set(media_file.derivatives.values_list("file", flat=True)) == names
+
+
+def labelled_picture(tmp_path, **fields):
+    contest, given = picture_draft(**fields)
+    draft = make_draft(contest, **given)
+    media_file, _copies = every_copy_of(photograph(tmp_path / "a.jpg"), draft)
+    return media_file
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_runs_at_once_the_label_that_is_right_stays(tmp_path, monkeypatch):
+    media_file = labelled_picture(tmp_path)
+    Submission.objects.update(ai_use=Submission.AiUse.PARTLY)
+    real, folders = labelling.relabelled, []
+
+    def overtaken(copy, label, *, folder):
+        if not folders:
+            folders.append(folder)
+            Submission.objects.update(ai_use=Submission.AiUse.NONE)
+            label_submission(submission_id=media_file.submission_id)
+            Submission.objects.update(ai_use=Submission.AiUse.WHOLLY)
+            label_submission(submission_id=media_file.submission_id)
+            Submission.objects.update(ai_use=Submission.AiUse.NONE)
+            label_submission(submission_id=media_file.submission_id)
+            assert copy.path.exists()
+        return real(copy, label, folder=folder)
+
+    monkeypatch.setattr(labelling, "relabelled", overtaken)
+
+    labelling.follow(media_file)
+
+    found = given_out(media_file)
+    assert set(found) == PICTURE_KINDS
+    assert labels_of(found, tmp_path) == dict.fromkeys(PICTURE_KINDS)
+
+
+def test_a_copy_whose_bytes_are_lost_is_no_labelled_one(tmp_path):
+    media_file = labelled_picture(tmp_path)
+    Submission.objects.update(ai_use=Submission.AiUse.PARTLY)
+    view = media_file.derivatives.get(kind="view")
+    view.file.storage.delete(view.file.name)
+
+    with pytest.raises(labelling.StillStale):
+        labelling.follow(media_file)
+
+
+@pytest.mark.parametrize("state", [ConversionState.ERRORED, ConversionState.CANCELLED])
+def test_a_copy_that_nobody_makes_anew_goes_with_its_label(tmp_path, state):
+    media_file = labelled_picture(tmp_path)
+    Conversion.objects.update(state=state)
+    Submission.objects.update(ai_use=Submission.AiUse.PARTLY)
+
+    label_submission(submission_id=media_file.submission_id)
+
+    labels = labels_of(given_out(media_file), tmp_path)
+    left = PICTURE_KINDS - {"view-avif", "thumbnail-avif"}
+    assert labels == dict.fromkeys(left, ours(media_file, Label="2"))
+
+
+def waiting_with_old_labels(tmp_path):
+    """Copies are to be made for another label, and their file cannot be read."""
+    media_file = labelled_picture(tmp_path)
+    Submission.objects.update(ai_use=Submission.AiUse.PARTLY)
+    Conversion.objects.update(state=ConversionState.QUEUED, attempts=0)
+    media_file.file.storage.delete(media_file.file.name)
+    return media_file
+
+
+def test_old_labels_go_at_once_when_a_conversion_is_given_up(tmp_path):
+    media_file = waiting_with_old_labels(tmp_path)
+
+    for _try in range(3):
+        conversion.convert(media_file, at=COLLECTING)
+
+    assert Conversion.objects.get().state == ConversionState.ERRORED
+    assert set(given_out(media_file)) == {"thumbnail", "view"}
+
+
+def test_old_labels_go_at_once_when_a_conversion_is_stopped(tmp_path):
+    media_file = waiting_with_old_labels(tmp_path)
+
+    stop_conversion(
+        media_file=media_file, by=media_file.submission.author, at=COLLECTING
+    )
+
+    assert set(given_out(media_file)) == {"thumbnail", "view"}
+
+
+def test_labels_that_are_true_stay_when_a_conversion_is_given_up(tmp_path):
+    media_file = waiting_with_old_labels(tmp_path)
+    Submission.objects.update(ai_use=Submission.AiUse.NONE)
+
+    for _try in range(3):
+        convert_media_file(media_file_id=media_file.pk)
+
+    assert Conversion.objects.get().state == ConversionState.ERRORED
+    assert set(given_out(media_file)) == PICTURE_KINDS

@@ -86,6 +86,20 @@ def test_a_message_goes_the_way_of_its_row(
     assert sent == [message, message | {"countdown": 20}]
 
 
+@pytest.mark.parametrize(
+    ("kind", "queue"), [("image", "quick"), ("video", "slow"), (None, "quick")]
+)
+def test_labels_of_pictures_wait_for_no_film_and_go_before_all_else(
+    contest, kind, queue
+):
+    media_file = make_media_file(draft_in(contest, "series"))
+    media_file.inspection.facts = {"kind": kind} if kind else {}
+
+    way = queues.way_of_labelling(media_file)
+
+    assert way == {"queue": queue, "priority": 0}
+
+
 def test_verdicts_go_before_copies():
     assert queues.PRIORITY[WorkQueue.SLOW] < queues.CONVERSION_PRIORITY
 

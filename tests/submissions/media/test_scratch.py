@@ -1,11 +1,16 @@
 """The folders in which jobs work, on a machine that shares only the store."""
 
 import os
+import shutil
 import time
+from pathlib import Path
 
 import pytest
+from django.core.files import File
+from django.core.files.storage import FileSystemStorage
 
 from submissions.media import scratch
+from submissions.media.processes import ToolFailed
 from submissions.states import InspectionState
 from tests.factories.submissions import make_contest, make_draft, make_media_file
 
@@ -61,6 +66,43 @@ def test_a_folder_is_empty_at_first_and_gone_at_last(temporary):
 
     assert inside == [folder.name]
     assert not list(temporary.iterdir())
+
+
+def test_runs_that_may_be_under_way_together_have_folders_of_their_own(temporary):
+    media_file = make_media_file(make_draft(make_contest()))
+
+    with scratch.own_folder_for(media_file, purpose="label") as one:
+        with scratch.own_folder_for(media_file, purpose="label") as other:
+            inside = {path.name for path in temporary.iterdir()}
+        left = [path.name for path in temporary.iterdir()]
+
+    assert inside == {one.name, other.name}
+    assert left == [one.name]
+
+
+class Elsewhere(FileSystemStorage):
+    """A store whose files do not lie on this machine, as far as anybody can see."""
+
+    def path(self, name):
+        raise NotImplementedError
+
+    def open(self, name, mode="rb"):
+        return File(Path(super().path(name)).open(mode), name=name)
+
+
+def test_a_file_is_fetched_only_where_there_is_room_for_it(temporary, settings):
+    media_file = make_media_file(make_draft(make_contest()))
+    content = media_file.file.read()
+    settings.STORAGES = settings.STORAGES | {
+        "default": {"BACKEND": f"{__name__}.Elsewhere"}
+    }
+    there = scratch.local_copy(media_file, temporary)
+    media_file.size_bytes = shutil.disk_usage(temporary).total
+
+    with pytest.raises(ToolFailed, match="no room"):
+        scratch.local_copy(media_file, temporary)
+
+    assert there.read_bytes() == content
 
 
 def test_a_file_that_lies_here_is_not_copied(temporary):
