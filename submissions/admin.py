@@ -16,6 +16,7 @@ from accounts.models import Role
 from accounts.queries import contests_managed_by, contests_with_role
 from contests import clock
 from contests.admin import RuleBookAdmin
+from contests.errors import RuleViolation
 from contests.models import CalendarDay
 from submissions import services
 from submissions.models import (
@@ -139,8 +140,14 @@ class ConversionAdmin(JobAdmin):
         errored = queryset.filter(state=ConversionState.ERRORED)
         count = 0
         for failed in self.of_own_contests(request, errored):
-            services.retry_conversion(failed=failed, by=request.user, at=clock.now())
-            count += 1
+            try:
+                services.retry_conversion(
+                    failed=failed, by=request.user, at=clock.now()
+                )
+            except RuleViolation as refusal:  # somebody else did it just now
+                messages.warning(request, refusal.message)
+            else:
+                count += 1
         text = ngettext(
             "%(count)s conversion is tried again.",
             "%(count)s conversions are tried again.",

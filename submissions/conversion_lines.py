@@ -40,7 +40,8 @@ class ConversionLine:
 
     @property
     def can_begin(self) -> bool:
-        return self.is_stopped or self.is_errored
+        """What failed on our side is begun again by staff, who can see why."""
+        return self.is_stopped
 
     @property
     def author_id(self) -> int:

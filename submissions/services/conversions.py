@@ -6,16 +6,17 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts import audit
 from accounts.models import User
 from contests.errors import RuleViolation
 from submissions.lifecycle import lock
+from submissions.media import labelling
 from submissions.media.claims import CONVERSIONS
+from submissions.media.rows import lock_files_of
 from submissions.models import Conversion, MediaFile, Submission
 from submissions.permissions import can_edit, is_author
 from submissions.states import JOBS_TO_DO, ConversionState
 from submissions.tasks import send_to_conversion
-
-STOPPED = {ConversionState.CANCELLED, ConversionState.ERRORED}
 
 
 class ConversionRefused(RuleViolation):
@@ -33,7 +34,7 @@ def stop_conversion(*, media_file: MediaFile, by: User, at: datetime) -> Convers
             _("This work has been handed in; its judges need the copy that is made."),
             code="handed_in",
         )
-    found = _locked(media_file)
+    found = CONVERSIONS.locked(media_file.pk)
     if found is None or found.state not in JOBS_TO_DO:
         raise ConversionRefused(
             _("This file is not being converted any more."), code="not_converting"
@@ -42,39 +43,46 @@ def stop_conversion(*, media_file: MediaFile, by: User, at: datetime) -> Convers
     found.leased_until = None
     found.finished_at = timezone.now()
     found.save()
+    labelling.drop_stale(found)
     return found
 
 
 @transaction.atomic
 def convert_again(*, media_file: MediaFile, by: User, at: datetime) -> Conversion:
-    """Begin a conversion anew that its owner stopped, or that failed on our side."""
+    """Begin a conversion anew that its owner stopped; one that failed on our side is
+    begun anew by staff alone, once they know why."""
     if not is_author(by, media_file.submission):
         raise ConversionRefused(_("Only the person who handed it in can do this."))
-    found = _locked(media_file)
-    if found is None or found.state not in STOPPED:
+    found = CONVERSIONS.locked(media_file.pk)
+    if found is None or found.state != ConversionState.CANCELLED:
         raise ConversionRefused(
-            _("This file is being converted, or has been already."), code="not_stopped"
+            _("Only a conversion that was stopped can begin again here."),
+            code="not_stopped",
         )
     return _begin(found)
 
 
 @transaction.atomic
 def retry_conversion(*, failed: Conversion, by: User, at: datetime) -> None:
-    """Give a conversion that failed on our side its attempts back."""
-    _begin(failed)
+    """Give a conversion that failed on our side its attempts back; it is noted who
+    wished so."""
+    media_file = failed.media_file
+    found = CONVERSIONS.locked(media_file.pk)
+    if found is None or found.state != ConversionState.ERRORED:
+        raise ConversionRefused(
+            _("This file is being converted, or has been already."), code="not_errored"
+        )
+    contest = media_file.submission.contest
+    audit.record("conversion.retried", by=by, target=media_file, contest=contest)
+    _begin(found)
 
 
 def resume_conversions(submission: Submission) -> None:
     """What was stopped goes on once the work is handed in."""
-    stopped = Conversion.objects.select_for_update().filter(
-        media_file__submission=submission, state=ConversionState.CANCELLED
-    )
-    for found in stopped:
+    lock_files_of(submission)
+    conversions = Conversion.objects.filter(media_file__submission=submission)
+    for found in conversions.filter(state=ConversionState.CANCELLED):
         _begin(found)
-
-
-def _locked(media_file):
-    return Conversion.objects.select_for_update().filter(media_file=media_file).first()
 
 
 def _begin(found):

@@ -2,6 +2,7 @@
 
 import pytest
 
+from accounts.models import AuditEntry
 from submissions import services
 from submissions.media.claims import CONVERSIONS
 from submissions.models import Conversion
@@ -57,16 +58,34 @@ def test_what_is_over_cannot_be_stopped(media_file, state):
     assert state_of(media_file) == state
 
 
-def test_what_runs_or_is_done_does_not_begin_again(media_file):
-    for state in (*JOBS_TO_DO, ConversionState.FINISHED):
-        leave_as(media_file, state)
+@pytest.mark.parametrize(
+    "state", [state for state in ConversionState if state != ConversionState.CANCELLED]
+)
+def test_its_author_begins_again_only_what_was_stopped(media_file, state):
+    leave_as(media_file, state)
 
-        with pytest.raises(services.ConversionRefused) as refused:
-            services.convert_again(
-                media_file=media_file, by=media_file.submission.author, at=COLLECTING
-            )
+    with pytest.raises(services.ConversionRefused) as refused:
+        services.convert_again(
+            media_file=media_file, by=media_file.submission.author, at=COLLECTING
+        )
 
-        assert refused.value.code == "not_stopped"
+    assert refused.value.code == "not_stopped"
+    assert state_of(media_file) == state
+
+
+@pytest.mark.parametrize(
+    "state", [state for state in ConversionState if state != ConversionState.ERRORED]
+)
+def test_staff_try_again_only_what_failed_on_our_side(media_file, state):
+    leave_as(media_file, state)
+
+    with pytest.raises(services.ConversionRefused) as refused:
+        services.retry_conversion(
+            failed=Conversion.objects.get(), by=CitizenFactory(), at=COLLECTING
+        )
+
+    assert refused.value.code == "not_errored"
+    assert state_of(media_file) == state
 
 
 def test_nobody_else_begins_or_stops_it(media_file):
@@ -80,7 +99,8 @@ def test_nobody_else_begins_or_stops_it(media_file):
 
 def test_organisers_have_what_failed_tried_again_in_the_admin(client, media_file):
     leave_as(media_file, ConversionState.ERRORED)
-    client.force_login(make_organiser(media_file.submission.contest))
+    organiser = make_organiser(media_file.submission.contest)
+    client.force_login(organiser)
     row = Conversion.objects.get()
 
     listed = client.get("/admin/submissions/conversion/?state__exact=errored")
@@ -92,3 +112,6 @@ def test_organisers_have_what_failed_tried_again_in_the_admin(client, media_file
     row.refresh_from_db()
     assert listed.context["cl"].result_count == 1
     assert (row.state, row.attempts) == (ConversionState.QUEUED, 0)
+    entry = AuditEntry.objects.get(action="conversion.retried")
+    assert entry.actor_id == organiser.pk
+    assert entry.target == f"submissions.mediafile:{media_file.pk}"

@@ -60,7 +60,7 @@ def test_the_page_asks_again_every_two_seconds_while_it_runs(visit, draft):
         (QUEUED, "waits for its turn", "stop"),
         (RUNNING, "Being converted", "stop"),
         (CANCELLED, "was stopped", "again"),
-        (ERRORED, "our fault", "again"),
+        (ERRORED, "our fault", ""),
         (ConversionState.FINISHED, "can play it now", ""),
     ],
 )
@@ -132,7 +132,7 @@ def test_a_handed_in_film_is_converted_to_the_end(visit, contest, citizen):
 
 
 def test_it_begins_again_with_all_its_tries(visit, draft):
-    media_file = film_of(draft, state=ERRORED, attempts=3, share_done=0.5)
+    media_file = film_of(draft, state=CANCELLED, attempts=3, share_done=0.5)
 
     visit(draft.author).post(address(media_file, "again/"))
 
