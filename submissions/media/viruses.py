@@ -18,6 +18,7 @@ PIECE_BYTES = 1 << 18
 MOST_ANSWER_BYTES = 1 << 12
 MOST_NAME_CHARS = 80
 PORT = 3310
+ONLY_IN_PART = "Heuristics.Limits.Exceeded"  # with AlertExceedsMax, told like malware
 
 
 def found_in(file: BinaryIO) -> str:
@@ -76,6 +77,6 @@ def _name_in(answer: str) -> str:
     told = answer.removeprefix("stream: ")
     if told == "OK":
         return ""
-    if told.endswith(" FOUND"):
+    if told.endswith(" FOUND") and not told.startswith(ONLY_IN_PART):
         return told.removesuffix(" FOUND")[:MOST_NAME_CHARS] or "?"
     raise ToolFailed(f"ClamAV did not look at the file: {answer[:200] or 'no answer'}")

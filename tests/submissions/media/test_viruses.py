@@ -1,5 +1,7 @@
 """With ClamAV, no file of a work is opened that it objects to, or did not look at."""
 
+import io
+from concurrent.futures import ThreadPoolExecutor
 from hashlib import sha256
 
 import pytest
@@ -8,6 +10,7 @@ from notifications.kinds import Kind
 from notifications.models import Message
 from submissions.media.examine import examine
 from submissions.media.inspection import inspect
+from submissions.media.viruses import found_in
 from submissions.states import InspectionState, State, Verdict
 from tests.factories.submissions import (
     COLLECTING,
@@ -75,7 +78,15 @@ def test_an_infected_file_fails_and_is_not_opened(server, infected, tmp_path):
     assert (found.copies, found.facts.kind) == ([], "file")
 
 
-@pytest.mark.parametrize("answer", [b"", b"stream: Unknown ERROR\0", b"PONG\0"])
+@pytest.mark.parametrize(
+    "answer",
+    [
+        b"",
+        b"stream: Unknown ERROR\0",
+        b"PONG\0",
+        b"stream: Heuristics.Limits.Exceeded.MaxFileSize FOUND\0",
+    ],
+)
 def test_what_it_did_not_look_at_is_not_taken_for_clean(
     monkeypatch, tmp_path, clean, answer
 ):
@@ -96,6 +107,15 @@ def test_a_file_longer_than_it_takes_is_our_failure(server, clean):
 
     assert found.verdict == "errored"
     assert "size limit exceeded" in found.log or "could not be asked" in found.log
+
+
+def test_many_may_ask_at_the_same_moment(server):
+    files = [b"a" * 1000, b"b" + clamd.SIGNATURE] * 60
+
+    with ThreadPoolExecutor(30) as askers:
+        found = list(askers.map(lambda data: found_in(io.BytesIO(data)), files))
+
+    assert found == ["", "Eicar-Signature"] * 60
 
 
 @pytest.mark.parametrize(
