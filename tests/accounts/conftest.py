@@ -16,3 +16,9 @@ def outbox(settings):
     settings.SMS_BACKEND = "tests.accounts.conftest.KeepingBackend"
     OUTBOX.clear()
     return OUTBOX
+
+
+@pytest.fixture
+def committed(django_capture_on_commit_callbacks):
+    """Runs what waits for the commit, as the end of a request does."""
+    return lambda: django_capture_on_commit_callbacks(execute=True)

@@ -1,70 +1,40 @@
-"""A copy of everything, and being forgotten: what a person owns, and what stays."""
-
-import json
-import zipfile
-from datetime import timedelta
-from io import BytesIO
+"""Being forgotten: what goes, what stays, and what is told of it before."""
 
 import pytest
-from allauth.mfa.models import Authenticator
 from django.apps import apps
 from django.contrib.sessions.backends.db import SessionStore
 from django.contrib.sessions.models import Session
-from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
-from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import F, TextField
 from django.db.models.functions import Cast
-from django.utils import timezone
 
-from accounts import archive, own_data, services, tasks, tokens
-from accounts.models import AuditEntry, Consent, DataExport, Erasure, Role, User
-from accounts.personal_data import holdings, prospect
+from accounts import own_data, services, tasks
+from accounts.models import AuditEntry, Consent, Erasure, Role, User
+from accounts.personal_data import prospect
 from contests.errors import RuleViolation
 from notifications.kinds import Kind
 from notifications.models import Message
-from notifications.services import choose_channels
-from submissions.models import (
-    Attachment,
-    Finding,
-    LikenessRuling,
-    MediaFile,
-    OriginalRequest,
-    Receipt,
-    Submission,
-    Upload,
-    Waiver,
-    WorkLink,
-)
-from submissions.services import submit
-from submissions.states import (
-    LikenessVerdict,
-    RequestState,
-    Severity,
-    State,
-    WaiverState,
+from submissions.models import Receipt, Submission
+from submissions.states import State
+from tests.accounts.belongings import (
+    NAME,
+    PHONE,
+    everything_of,
+    make_owner,
+    stored_files,
 )
 from tests.factories.accounts import CitizenFactory, make_worker
 from tests.factories.notifications import tell
 from tests.factories.submissions import (
     COLLECTING,
     TOO_LATE,
-    make_complete_draft,
     make_contest,
     make_draft,
     make_handed_in,
     make_reviewer,
-    make_screening,
 )
 
 pytestmark = pytest.mark.django_db
-
-PHONE = "+8619900007771"
-NAME = "王小荷示例"
-
-
-# Tables a citizen without a role or an award has nothing in.
-OF_OTHERS = {"membership", "award", "importbatch", "importrow"}
 
 
 @pytest.fixture
@@ -74,106 +44,7 @@ def contest():
 
 @pytest.fixture
 def citizen():
-    return CitizenFactory(phone=PHONE, full_name=NAME, email="xiaohe.wang@example.org")
-
-
-@pytest.fixture
-def committed(django_capture_on_commit_callbacks):
-    """Runs what waits for the commit, as the end of a request does."""
-    return lambda: django_capture_on_commit_callbacks(execute=True)
-
-
-def attach(submission, purpose=Attachment.Purpose.PROOF, **fields):
-    paper = Attachment(
-        submission=submission,
-        purpose=purpose,
-        proof_key="music" if purpose == Attachment.Purpose.PROOF else "",
-        original_name=f"{NAME}.pdf",
-        size_bytes=5,
-        sha256="a" * 64,
-        content_type="pdf",
-        uploaded_by=submission.author,
-        uploaded_at=COLLECTING,
-        **fields,
-    )
-    paper.file.save("paper", ContentFile(b"paper"), save=True)
-    return paper
-
-
-def upload_to(submission):
-    return Upload.objects.create(
-        owner=submission.author,
-        submission=submission,
-        original_name=f"{NAME}.mp4",
-        size_bytes=9,
-        created_at=COLLECTING,
-        touched_at=timezone.now(),
-        expires_at=timezone.now() + timedelta(days=1),
-    )
-
-
-def everything_of(citizen, contest):
-    """One row at least in every table that is told, the name in every text."""
-    services.record_agreements(
-        user=citizen,
-        contest=contest,
-        agreements=[services.Agreement("privacy", 1, "0" * 64)],
-        at=COLLECTING,
-        ip="192.0.2.7",
-    )
-    choose_channels(user=citizen, by_sms=False, by_email=True)
-    tokens.issue_token(user=citizen, channel="wechat_mini_program")
-    Authenticator.objects.create(user=citizen, type="totp", data={"secret": "x"})
-    draft = make_complete_draft(
-        contest, author=citizen, title=f"草稿 {NAME}", story=NAME, entrant_name=NAME
-    )
-    attach(draft)
-    upload_to(draft)
-    WorkLink.objects.create(submission=draft, position=1, url="https://example.org/1")
-    Waiver.objects.create(
-        submission=draft,
-        kind=Waiver.Kind.LATE_ENTRY,
-        state=WaiverState.ASKED,
-        reason=f"{NAME} {PHONE}",
-        asked_by=citizen,
-        asked_at=COLLECTING,
-    )
-    in_screening = make_complete_draft(
-        contest, author=citizen, title=NAME, story=PHONE, entrant_name=NAME
-    )
-    in_screening = submit(submission=in_screening, by=citizen, at=COLLECTING)
-    Finding.objects.create(
-        inspection=in_screening.media_files.get().inspection,
-        code="SET-FILE-KNOWN",
-        severity=Severity.WARNING,
-    )
-    make_screening(in_screening, reason=f"请 {NAME} 看看")
-    LikenessRuling.objects.create(
-        submission=make_draft(contest),  # somebody else's
-        other=in_screening,
-        verdict=LikenessVerdict.ALLOWED,
-        reason=f"{NAME} 的另一张",
-        ruled_by=make_reviewer(contest),
-        ruled_at=COLLECTING,
-    )
-    request = OriginalRequest.objects.create(
-        submission=in_screening,
-        state=RequestState.ANSWERED,
-        reason="原片",
-        answer=NAME,
-        answered_at=COLLECTING,
-        asked_by=make_reviewer(contest),
-        asked_at=COLLECTING,
-        due_at=TOO_LATE,
-    )
-    attach(in_screening, Attachment.Purpose.ORIGINAL, original_request=request)
-    accepted = make_handed_in(
-        contest, author=citizen, state=State.ACCEPTED, title="收工以后"
-    )
-    attach(accepted)
-    accepted.media_files.update(original_name=f"{NAME}.jpg")
-    tell(citizen, Kind.RETURNED, contest=contest, reason=NAME)
-    return draft, in_screening, accepted
+    return make_owner()
 
 
 def cells_holding(*words):
@@ -190,205 +61,6 @@ def cells_holding(*words):
     return sorted(found)
 
 
-def stored_files(submission):
-    """Names in the storage of all a work has there."""
-    names = [each.file.name for each in submission.attachments.all()]
-    for file in submission.media_files.all():
-        names.append(file.file.name)
-        names += [copy.file.name for copy in file.derivatives.all()]
-    return names
-
-
-# --- A copy ------------------------------------------------------------------
-def open_archive(export):
-    export.refresh_from_db()
-    with export.file.open("rb") as stored:
-        return zipfile.ZipFile(BytesIO(stored.read()))
-
-
-def test_the_archive_holds_the_rows_of_every_table(contest, citizen, committed):
-    everything_of(citizen, contest)
-    everything_of(CitizenFactory(), contest)
-
-    with committed():
-        export = own_data.ask_for_export(user=citizen)
-
-    told = json.loads(open_archive(export).read("data.json"))
-    for holding in holdings():
-        for table in holding.tables:
-            # The archive was written before it was ready, and before it was told of.
-            if table.name in {"dataexport", "message", "delivery"}:
-                continue
-            rows = json.loads(json.dumps(table.told_of(citizen), cls=DjangoJSONEncoder))
-            assert told[holding.app][table.name] == rows, table.name
-            if table.name not in OF_OTHERS:
-                assert rows, table.name
-    assert told["accounts"]["user"][0]["phone"] == PHONE
-    assert [row["kind"] for row in told["notifications"]["message"]] == [
-        row.kind for row in Message.objects.filter(recipient=citizen).order_by("pk")
-    ][:-1]
-
-
-def test_the_archive_holds_every_own_file_byte_for_byte(contest, citizen, committed):
-    _draft, _in_screening, accepted = everything_of(citizen, contest)
-
-    with committed():
-        export = own_data.ask_for_export(user=citizen)
-
-    opened = open_archive(export)
-    names = [name for name in opened.namelist() if name.startswith("files/")]
-    own = MediaFile.objects.filter(submission__author=citizen).count()
-    papers = Attachment.objects.filter(submission__author=citizen).count()
-    receipts = Receipt.objects.filter(submission__author=citizen).count()
-    assert opened.testzip() is None
-    assert len(names) == own + papers + receipts
-    assert receipts == 1
-    file = accepted.media_files.get()
-    assert opened.read(f"files/{accepted.number}/1-{NAME}.jpg") == file.file.read()
-
-
-def test_the_page_in_the_archive_can_be_read(contest, citizen, committed):
-    everything_of(citizen, contest)
-
-    with committed():
-        export = own_data.ask_for_export(user=citizen)
-
-    page = open_archive(export).read("index.html").decode()
-    assert PHONE in page
-    assert "收工以后" in page
-
-
-def test_the_archive_hides_secrets_and_who_decided(contest, citizen, committed):
-    _draft, in_screening, _accepted = everything_of(citizen, contest)
-    reviewer = in_screening.screenings.get().reviewer
-
-    with committed():
-        export = own_data.ask_for_export(user=citizen)
-
-    text = open_archive(export).read("data.json").decode()
-    assert "password" not in text
-    assert "digest" not in text
-    assert "reviewer" not in text
-    assert reviewer.username not in text
-
-
-def test_a_file_that_is_lost_is_named_and_stops_nothing(contest, citizen, committed):
-    work = make_handed_in(contest, author=citizen)
-    file = work.media_files.get()
-    default_storage.delete(file.file.name)
-
-    with committed():
-        export = own_data.ask_for_export(user=citizen)
-
-    opened = open_archive(export)
-    assert [name for name in opened.namelist() if "DSC" in name] == []
-    assert "1-DSC_0001.jpg" in opened.read("index.html").decode()
-
-
-@pytest.mark.parametrize(
-    ("path", "kept"),
-    [
-        ("V-1/1-a.jpg", "V-1/1-a.jpg"),
-        ("V-1/../../etc/passwd", "V-1/_/_/etc/passwd"),
-        ("V-1/1-a\\b:c.jpg", "V-1/1-a_b_c.jpg"),
-        ("V-1/1-\x00\n.jpg", "V-1/1-__.jpg"),
-    ],
-)
-def test_no_file_climbs_out_of_its_folder(path, kept):
-    assert archive._free(path, set()) == kept
-
-
-def test_files_of_one_name_stand_side_by_side():
-    used = set()
-
-    paths = [archive._free("V-1/a.jpg", used) for _time in range(3)]
-
-    assert paths == ["V-1/a.jpg", "V-1/a-2.jpg", "V-1/a-3.jpg"]
-
-
-def test_only_one_archive_is_made_at_a_time(citizen):
-    own_data.ask_for_export(user=citizen)
-
-    with pytest.raises(RuleViolation) as refused:
-        own_data.ask_for_export(user=citizen)
-
-    assert refused.value.code == "export_under_way"
-
-
-def test_the_fourth_archive_of_a_day_is_refused(citizen):
-    for _time in range(3):
-        own_data.ask_for_export(user=citizen)
-        DataExport.objects.update(state=DataExport.State.FAILED)
-
-    with pytest.raises(RuleViolation) as refused:
-        own_data.ask_for_export(user=citizen)
-
-    assert refused.value.code == "export_too_often"
-
-
-def test_building_twice_builds_once(citizen, committed):
-    with committed():
-        export = own_data.ask_for_export(user=citizen)
-    export.refresh_from_db()
-    first = (export.file.name, export.attempts)
-
-    tasks.build_export(export_id=export.pk)
-
-    export.refresh_from_db()
-    assert (export.file.name, export.attempts) == first
-
-
-def test_a_failure_of_ours_is_tried_again_and_then_told(citizen, monkeypatch):
-    export = own_data.ask_for_export(user=citizen)
-    monkeypatch.setattr(archive, "write_archive", lambda user, target: 1 / 0)
-    states = []
-
-    for _time in range(archive.MAX_ATTEMPTS):
-        tasks.sweep_own_data()
-        export.refresh_from_db()
-        states.append(export.state)
-
-    assert states == ["asked", "asked", "failed"]
-
-
-def test_a_run_that_died_is_taken_up_once_its_lease_is_over(citizen):
-    export = own_data.ask_for_export(user=citizen)
-    held = timezone.now() + timedelta(minutes=1)
-    DataExport.objects.update(leased_until=held, attempts=1)
-    tasks.sweep_own_data()
-    export.refresh_from_db()
-    while_held = export.state
-    DataExport.objects.update(leased_until=timezone.now())
-
-    tasks.sweep_own_data()
-
-    export.refresh_from_db()
-    assert (while_held, export.state) == ("asked", "ready")
-
-
-def test_after_a_week_the_archive_is_gone(citizen, committed):
-    with committed():
-        export = own_data.ask_for_export(user=citizen)
-    export.refresh_from_db()
-    name = export.file.name
-    DataExport.objects.update(expires_at=timezone.now())
-
-    tasks.sweep_own_data()
-
-    export.refresh_from_db()
-    assert (export.state, export.file.name) == ("gone", "")
-    assert not default_storage.exists(name)
-
-
-def test_the_person_is_told_when_it_is_ready(contest, citizen, committed):
-    with committed():
-        own_data.ask_for_export(user=citizen)
-
-    message = Message.objects.get(recipient=citizen)
-    assert (message.kind, message.link) == ("export_ready", "/accounts/data/")
-
-
-# --- Being forgotten ---------------------------------------------------------
 def erase(citizen, committed, **given):
     with committed():
         return own_data.erase_account(user=citizen, at=COLLECTING, **given)

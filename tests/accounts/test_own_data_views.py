@@ -29,11 +29,6 @@ def citizen(client):
 
 
 @pytest.fixture
-def committed(django_capture_on_commit_callbacks):
-    return lambda: django_capture_on_commit_callbacks(execute=True)
-
-
-@pytest.fixture
 def collecting(monkeypatch):
     monkeypatch.setattr(clock, "now", lambda: COLLECTING)
 
