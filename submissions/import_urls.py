@@ -2,11 +2,12 @@
 
 from django.urls import path, re_path
 
-from submissions.views import duties, importing
+from submissions.views import duties, import_look, importing
 
 urlpatterns = [
     path("imports/", importing.imports, name="imports"),
     path("imports/template.xlsx", importing.template, name="import-template"),
+    path("imports/look/", import_look.import_look, name="import-look"),
     path("imports/<int:pk>/", importing.batch, name="import"),
     path("imports/<int:pk>/confirm/", importing.confirm, name="import-confirm"),
     path("imports/<int:pk>/discard/", importing.discard, name="import-discard"),

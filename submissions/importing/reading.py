@@ -57,16 +57,18 @@ def read_table(content: bytes) -> Grid:
             _("This file is empty. Please choose another."), code="empty"
         )
     if len(content) > MAX_BYTES:
-        raise TableRefused(
-            _("This table is larger than %(limit)s MB. Please split it.")
-            % {"limit": MAX_BYTES // 1024 // 1024},
-            code="too_large",
-        )
+        raise TableRefused(too_large(), code="too_large")
     if content.startswith(OLE):
         raise _old_workbook(content)
     if content.startswith(ZIP):
         return _workbook(content)
     return _bounded(Grid(_csv_rows(_decoded(content))))
+
+
+def too_large():
+    return _("This table is larger than %(limit)s MB. Please split it.") % {
+        "limit": MAX_BYTES // 1024 // 1024
+    }
 
 
 def _old_workbook(content):

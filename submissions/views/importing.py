@@ -32,7 +32,7 @@ from submissions.batches import Preview, Works
 from submissions.duties import Board
 from submissions.forms.importing import AnswersForm, TableForm
 from submissions.importing import papers
-from submissions.importing.reading import MAX_BYTES
+from submissions.importing.reading import MAX_BYTES, too_large
 from submissions.models import ImportBatch
 from submissions.services import importing
 from submissions.states import ImportState
@@ -43,7 +43,7 @@ ON_A_PAGE = 20
 MOST_NAMES = 500  # of files matched in one request
 
 
-def _contest_of(user) -> Contest:
+def contest_recommended_in(user) -> Contest:
     """The contest in which the user recommends works, or runs it; else nothing."""
     contest = Contest.objects.current()
     if contest is None or contest.rulebook.summary_table is None:
@@ -54,7 +54,7 @@ def _contest_of(user) -> Contest:
 
 
 def _own_batch(request, pk) -> ImportBatch:
-    _contest_of(request.user)
+    contest_recommended_in(request.user)
     visible = ImportBatch.objects.visible_to(request.user).select_related(
         "contest__current_version", "organisation", "made_by", "unit"
     )
@@ -66,7 +66,7 @@ def _own_batch(request, pk) -> ImportBatch:
 @login_required
 def imports(request):
     """The template, a place for the filled-in table, and the tables so far."""
-    contest = _contest_of(request.user)
+    contest = contest_recommended_in(request.user)
     own = organisations_recommended_for(request.user, contest)
     form = TableForm(
         request.POST or None,
@@ -122,6 +122,8 @@ def _show_imports(request, contest, own, form, *, status):
             "form": form,
             "page": Paginator(found, ON_A_PAGE).get_page(request.GET.get("page")),
             "table": contest.rulebook.summary_table,
+            "max_bytes": MAX_BYTES,
+            "too_large": too_large(),
             "board": None if is_organiser else board,
         },
         status=status,
@@ -132,7 +134,7 @@ def _show_imports(request, contest, own, form, *, status):
 @login_required
 def template(request):
     """The empty table, with the name of the organisation when there is just one."""
-    contest = _contest_of(request.user)
+    contest = contest_recommended_in(request.user)
     own = list(organisations_recommended_for(request.user, contest)[:2])
     book = contest.rulebook
     with translation.override(book.contest.language):

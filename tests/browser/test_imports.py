@@ -99,6 +99,26 @@ def test_a_table_becomes_works_that_are_handed_in(new_page, contest, body, tmp_p
     look_at(page)
 
 
+def test_a_wrong_table_is_told_as_soon_as_it_is_chosen(new_page, body, tmp_path):
+    """And stays chosen; nothing was sent for good."""
+    page = new_page(user=make_recommender(body))
+    page.goto(reverse("submissions:imports"))
+    wrong = tmp_path / "名单.csv"
+    wrong.write_text("甲,乙\n1,2\n", encoding="utf-8")
+    empty = tmp_path / "空.csv"
+    empty.touch()
+    said = page.locator("[data-table-said]")
+
+    page.locator("[name=table]").set_input_files(wrong)
+    expect(said).to_have_attribute("data-state", "wrong")
+    expect(said).to_contain_text("作品题目")
+    look_at(page)
+    page.locator("[name=table]").set_input_files(empty)
+
+    expect(said).to_have_text("这个文件是空的，请换一个。")
+    assert not ImportBatch.objects.exists()
+
+
 def bring_files(page, tmp_path):
     """One finds its work by its name; for the other the work is chosen."""
     known = make_photo(tmp_path / "清晨.JPG")

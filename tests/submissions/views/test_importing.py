@@ -330,3 +330,53 @@ def test_pages_take_as_many_queries_for_three_rows_as_for_one(
 
     assert one == three
     assert queries_of(browser, "/imports/") == lists
+
+
+# --- A first look at what was chosen ------------------------------------------
+def look_at(browser, content, **more):
+    table = SimpleUploadedFile("汇总表.xlsx", content)
+    return browser.post("/imports/look/", {"table": table, **more})
+
+
+def test_a_chosen_table_is_looked_at_and_nothing_is_kept(browser, body):
+    answer = look_at(browser, valley_table(valley_row(1), valley_row(2, title="")))
+
+    assert answer.json()["lines"] == [
+        "2 rows were found.",
+        "1 row needs something; the next page says what.",
+    ]
+    assert not ImportBatch.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [
+        (OLD_WORKBOOK, "save_as_xlsx"),
+        (b"%PDF-1.7", "not_a_table"),
+        (b" ", "empty"),
+        (b"x" * (5 * 1024 * 1024 + 1), "too_large"),
+        ("甲,乙\n1,2\n".encode(), "header_missing"),
+    ],
+)
+def test_what_cannot_be_read_is_said_while_it_is_only_chosen(
+    browser, body, content, code
+):
+    answer = look_at(browser, content)
+
+    assert answer.json()["refused"] == code
+    assert len(answer.json()["lines"]) == 1
+
+
+def test_a_table_of_a_header_alone_says_so(browser, body):
+    lines = look_at(browser, valley_table()).json()["lines"]
+
+    assert lines == ["The table has its header, but no row is filled in."]
+
+
+def test_nobody_else_has_tables_looked_at(visit, stranger, body):
+    assert look_at(visit(stranger), valley_table()).status_code == 404
+    assert visit(stranger).post("/imports/look/").status_code == 404
+
+
+def test_without_a_table_there_is_nothing_to_look_at(browser, body):
+    assert browser.post("/imports/look/", {"unit": "x"}).status_code == 404
