@@ -5,12 +5,14 @@ from django.core.checks import Error, Tags, Warning, register
 from django.utils.translation import gettext as _
 
 from contest_portal import env
+from submissions.media import trust
 
 
 def register_all():
     register(check_production, Tags.security)
     register(check_mail, Tags.security, deploy=True)
     register(check_media_delivery, Tags.files)
+    register(check_trust_list, Tags.files)
 
 
 def check_production(app_configs, **kwargs):
@@ -38,6 +40,16 @@ def check_media_delivery(app_configs, **kwargs):
     )
     message = _("MEDIA_DELIVERY=signed-url needs MEDIA_STORAGE=s3.")
     return [Error(message, id="contest_portal.E010")] if is_wrong else []
+
+
+def check_trust_list(app_configs, **kwargs):
+    """Whom the operator means to trust is trusted."""
+    try:
+        trust.anchors()
+    except trust.Unusable as error:
+        message = _("C2PA_TRUST_LIST is no file of certificates: %(error)s.")
+        return [Error(message % {"error": error}, id="contest_portal.E011")]
+    return []
 
 
 def _production_rules():

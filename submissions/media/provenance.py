@@ -3,7 +3,7 @@
 Read and verified with what the file itself holds: nothing is fetched, neither a
 manifest that lies elsewhere nor a list of whom to trust nor a certificate's standing.
 So a good signature says that the file is as it was signed, and by whom in their own
-words; whether the signer is known is said only where the operator gives a list.
+words; whether the signer is known is said only where the operator gives a list (trust).
 """
 
 import json

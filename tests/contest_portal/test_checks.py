@@ -7,6 +7,7 @@ import sys
 import pytest
 
 from contest_portal import checks, env
+from tests.submissions.media.signing import chain
 
 PRODUCTION = env.BASE_DIR / "tests" / "contest_portal" / "production.env"
 
@@ -64,6 +65,27 @@ def test_a_file_system_cannot_sign_addresses(settings):
     found = [message.id for message in checks.check_media_delivery(None)]
 
     assert found == ["contest_portal.E010"]
+
+
+def test_a_list_of_certificates_is_one(monkeypatch, tmp_path):
+    path = tmp_path / "roots.pem"
+    path.write_bytes(b"# Example Root\n" + chain()[1] * 2)
+    monkeypatch.setenv("C2PA_TRUST_LIST", str(path))
+
+    assert checks.check_trust_list(None) == []
+
+
+@pytest.mark.parametrize("content", [None, b"", b"Example Root", b"\xff\xfe"])
+def test_a_list_that_is_none_stops_the_start(monkeypatch, tmp_path, content):
+    path = tmp_path / "roots.pem"
+    if content is not None:
+        path.write_bytes(content)
+    monkeypatch.setenv("C2PA_TRUST_LIST", str(path))
+
+    found = checks.check_trust_list(None)
+
+    assert [message.id for message in found] == ["contest_portal.E011"]
+    assert str(path) in found[0].msg
 
 
 def run_check(**changes):

@@ -68,6 +68,40 @@ def test_a_signed_photograph_passes_and_is_told(tmp_path):
     assert (facts.has_c2pa, facts.c2pa_state) == (True, "untrusted")
 
 
+@pytest.fixture
+def trusting(monkeypatch, tmp_path):
+    """Has pictures looked at by processes that are given this list of roots."""
+
+    def trust(pem: bytes):
+        path = tmp_path / "roots.pem"
+        path.write_bytes(pem)
+        monkeypatch.setenv("C2PA_TRUST_LIST", str(path))
+        monkeypatch.setattr(client, "_servers", servers)
+
+    servers = client.Servers()
+    yield trust
+    for each in servers.idle:
+        each.end()
+
+
+def test_with_a_trust_list_a_known_signer_is_told_from_others(tmp_path, trusting):
+    _leaf, root, _key = chain()
+    trusting(b"# Example Root\n" + root)
+
+    verdict, codes, facts = judged(tmp_path, signed(photograph(), TAKEN))
+
+    assert (verdict, codes) == ("passed", ["IMG-CREDENTIALS-FOUND"])
+    assert facts.c2pa_state == "valid"
+
+
+def test_with_a_trust_list_that_cannot_be_read_nobody_is_trusted(tmp_path, trusting):
+    trusting(b"Example Root")
+
+    _verdict, _codes, facts = judged(tmp_path, signed(photograph(), TAKEN))
+
+    assert facts.c2pa_state == "untrusted"
+
+
 @pytest.mark.parametrize("place", ["picture", "claim", "signature"])
 def test_a_file_changed_after_signing_is_left_to_a_person(tmp_path, place):
     data = signed(photograph(), TAKEN)
