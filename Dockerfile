@@ -1,9 +1,10 @@
 # The portal's one image: web server, worker, beat and the preparation use it alike.
 FROM python:3.11-slim-bookworm
 
-# ffmpeg and ffprobe of the distribution get its security fixes.
+# ffmpeg and ffprobe of the distribution get its security fixes; libseccomp writes the
+# filter of system calls for what reads strangers' files.
 RUN apt-get update \
-    && apt-get install -y --no-install-recommends ffmpeg \
+    && apt-get install -y --no-install-recommends ffmpeg libseccomp2 \
     && rm -rf /var/lib/apt/lists/*
 ENV FFMPEG_BINARY=/usr/bin/ffmpeg \
     FFPROBE_BINARY=/usr/bin/ffprobe \

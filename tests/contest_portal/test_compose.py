@@ -113,6 +113,19 @@ def test_files_that_it_and_the_image_name_exist():
     assert 'CMD ["gunicorn", "--config", "python:contest_portal.webserver"]' in image
 
 
+def test_every_process_that_was_left_behind_is_collected():
+    assert [COMPOSE["services"][name].get("init") for name in PORTAL] == [True] * len(
+        PORTAL
+    )
+
+
+def test_the_image_has_what_the_fence_is_made_of():
+    image = (ROOT / "Dockerfile").read_text(encoding="utf-8")
+
+    assert re.search(r"apt-get install .*\blibseccomp2\b", image)
+    assert "USER portal" in image
+
+
 def test_certificates_are_never_committed():
     ignored = subprocess.run(
         ["git", "check-ignore", "--quiet", "deploy/tls/portal.key"],
