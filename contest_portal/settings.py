@@ -373,6 +373,11 @@ AIGC_PROPAGATOR_CODE = env.propagator_code()
 # --- Receipts ----------------------------------------------------------------
 RECEIPT_SIGNING_KEY = env.text("RECEIPT_SIGNING_KEY")
 RECEIPT_RETIRED_KEYS = env.strings("RECEIPT_RETIRED_KEYS")
+RECEIPT_PAPER_KEPT_SECONDS = 600  # a paper asked for again is not made again
+PAGE_CALLS = {  # of a person; of those who are not signed in, from an address
+    "receipt_paper": "20/min",
+    "receipt_check": "240/min",
+}
 
 # --- Mail and SMS ------------------------------------------------------------
 vars().update(env.email())

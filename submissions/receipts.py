@@ -1,8 +1,11 @@
 """Reading receipts: whether one still stands, and how it looks on paper."""
 
+import hashlib
+import json
 from pathlib import Path
 
 from django.conf import settings
+from django.core.cache import cache
 from django.db import models
 from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
@@ -89,22 +92,34 @@ def facts_of(receipt: Receipt) -> list[tuple[str, str]]:
 
 def receipt_pdf(receipt: Receipt) -> bytes:
     """The owner's copy on paper: beside what is signed, the work's title."""
-    return render_pdf(
-        TEMPLATE,
-        {
-            "lang": (get_language() or "zh").split("-")[0],
-            "contest": receipt.submission.contest.title_full,
-            "number": receipt.document["number"],
-            "work": receipt.submission.title,
-            "rows": facts_of(receipt),
-            "files": list(_paper_files(receipt.document)),
-            "rulebook": receipt.document["rulebook"],
-            "signature": receipt.signature,
-            "address": address_of(receipt),
-            "qr": qr_svg(address_of(receipt)),
-            "words": _paper_words(),
-        },
+    return render_pdf(TEMPLATE, _paper_of(receipt))
+
+
+def kept_receipt_pdf(receipt: Receipt) -> bytes:
+    """The same, made once in a while only, as long as it says the same."""
+    paper = _paper_of(receipt)
+    said = json.dumps(paper, sort_keys=True, ensure_ascii=False)
+    return cache.get_or_set(
+        f"receipt-paper-{hashlib.sha256(said.encode()).hexdigest()}",
+        lambda: render_pdf(TEMPLATE, paper),
+        timeout=settings.RECEIPT_PAPER_KEPT_SECONDS,
     )
+
+
+def _paper_of(receipt):
+    return {
+        "lang": (get_language() or "zh").split("-")[0],
+        "contest": receipt.submission.contest.title_full,
+        "number": receipt.document["number"],
+        "work": receipt.submission.title,
+        "rows": facts_of(receipt),
+        "files": list(_paper_files(receipt.document)),
+        "rulebook": receipt.document["rulebook"],
+        "signature": receipt.signature,
+        "address": address_of(receipt),
+        "qr": qr_svg(address_of(receipt)),
+        "words": _paper_words(),
+    }
 
 
 def _paper_files(document):

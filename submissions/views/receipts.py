@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from accounts.calls import calls_limited
 from documents.pdf import CONTENT_TYPE
 from documents.qr import qr_data_uri
 from submissions.models import Receipt, Submission
@@ -13,7 +14,7 @@ from submissions.receipts import (
     Standing,
     address_of,
     facts_of,
-    receipt_pdf,
+    kept_receipt_pdf,
     standing_of,
 )
 from submissions.signing import canonical, pem_of, public_keys
@@ -47,10 +48,11 @@ def receipt(request, pk):
 
 @require_safe
 @login_required
+@calls_limited("receipt_paper")
 def pdf(request, code):
     """The same on paper, for its owner and for staff."""
     found = get_object_or_404(_receipts_seen_by(request.user), code=code)
-    answer = HttpResponse(receipt_pdf(found), content_type=CONTENT_TYPE)
+    answer = HttpResponse(kept_receipt_pdf(found), content_type=CONTENT_TYPE)
     answer["Content-Disposition"] = (
         f'attachment; filename="{found.document["number"]}-{found.cycle}.pdf"'
     )
@@ -59,6 +61,7 @@ def pdf(request, code):
 
 @require_safe
 @never_cache
+@calls_limited("receipt_check")
 def check(request, code):
     """What anybody may know of a receipt: whether it stands, and what was handed in."""
     found = _found(code)
@@ -69,6 +72,7 @@ def check(request, code):
 
 @require_safe
 @never_cache
+@calls_limited("receipt_check")
 def document(request, code):
     """The signed bytes with signature and keys, to be checked without this portal."""
     found = _found(code)

@@ -4,11 +4,18 @@ import json
 
 import pypdfium2
 import pytest
+from django.core.cache import cache
 
+from submissions import receipts
 from submissions.models import Receipt
 from submissions.services import submit
 from submissions.signing import is_genuine
 from tests.factories.submissions import COLLECTING, make_complete_draft, make_handed_in
+
+
+@pytest.fixture(autouse=True)
+def nobody_has_asked():
+    cache.clear()
 
 
 @pytest.fixture
@@ -101,3 +108,35 @@ def test_the_signed_text_can_be_taken_away_and_checked_elsewhere(visit, receipt)
     assert json.loads(answer["signed_text"]) == answer["document"]
     assert is_genuine(answer["document"], answer["signature"])
     assert answer["signature"].split(":")[1] in answer["public_keys"]
+
+
+def test_a_paper_asked_for_again_is_not_made_again(
+    visit, citizen, receipt, monkeypatch
+):
+    made = []
+
+    def render(*given):
+        made.append(given)
+        return b"%PDF"
+
+    monkeypatch.setattr(receipts, "render_pdf", render)
+    browser = visit(citizen)
+
+    papers = [browser.get(f"/receipts/{receipt.code}/receipt.pdf") for _ in range(2)]
+    receipt.submission.title = "傍晚的河"
+    receipt.submission.save()
+    browser.get(f"/receipts/{receipt.code}/receipt.pdf")
+
+    assert [paper.content for paper in papers] == [b"%PDF", b"%PDF"]
+    assert len(made) == 2
+
+
+@pytest.mark.parametrize("end", ["", "receipt.pdf", "signed.json"])
+def test_nobody_asks_for_receipts_without_end(visit, citizen, receipt, end, settings):
+    settings.PAGE_CALLS = dict.fromkeys(settings.PAGE_CALLS, "2/min")
+    browser = visit(citizen)
+
+    answers = [browser.get(f"/receipts/{receipt.code}/{end}") for _ in range(3)]
+
+    assert [answer.status_code for answer in answers] == [200, 200, 429]
+    assert "Please wait a little, then try again." in answers[2].content.decode()
