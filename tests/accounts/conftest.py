@@ -1,3 +1,5 @@
+import time
+
 import pytest
 
 OUTBOX = []
@@ -22,3 +24,14 @@ def outbox(settings):
 def committed(django_capture_on_commit_callbacks):
     """Runs what waits for the commit, as the end of a request does."""
     return lambda: django_capture_on_commit_callbacks(execute=True)
+
+
+@pytest.fixture
+def later(monkeypatch):
+    """Moves real time, by which sessions and authenticator codes live."""
+    real = time.time
+
+    def move(seconds):
+        monkeypatch.setattr(time, "time", lambda: real() + seconds)
+
+    return move

@@ -6,6 +6,7 @@ from tests.factories.accounts import CitizenFactory
 from tests.factories.submissions import (
     COLLECTION_DAY,
     make_contest,
+    make_draft,
     make_organiser,
     make_reviewer,
 )
@@ -20,6 +21,11 @@ def contest(db, settings):
 @pytest.fixture
 def citizen(contest):
     return CitizenFactory()
+
+
+@pytest.fixture
+def draft(contest, citizen):
+    return make_draft(contest, author=citizen)
 
 
 @pytest.fixture

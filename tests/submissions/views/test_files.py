@@ -21,11 +21,6 @@ BOUNDARY = "--------frontier"
 MEGABYTE = 1024 * 1024
 
 
-@pytest.fixture
-def draft(contest, citizen):
-    return make_draft(contest, author=citizen)
-
-
 def to_files(draft):
     return f"/submissions/{draft.pk}/files/"
 
