@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from submissions.media.content_type import foreign_kind
+from submissions.media.progression import components_in, is_complete
 from submissions.media.zeroed import Scan, first_symbols, is_telling
 
 DHT, SOI, EOI, SOS = 0xC4, 0xD8, 0xD9, 0xDA
@@ -108,6 +109,14 @@ class Structure:
             or self.first_scan_components < self.components
         )
 
+    @property
+    def lacks_scans(self) -> bool:
+        """Whether it ends before every component has been sent to its last bit."""
+        heads = [scan.head for scan in self.scans]
+        if self.coding == "progressive":
+            return not is_complete(heads, components=self.components)
+        return len(components_in(heads)) < self.components
+
     def decoder_bytes(self) -> int:
         """What a decoder holds: every coefficient when there are several scans, else
         some rows."""
@@ -196,7 +205,7 @@ def _begin_scan(found: Structure, at: int, body: bytes) -> None:
     tells = found.coding != "arithmetic" and is_telling(
         body, found.first_symbols, progressive=found.coding == "progressive"
     )
-    found.scans.append(Scan(at + 2 + len(body), 0, tells))
+    found.scans.append(Scan(at + 2 + len(body), 0, tells, body))
 
 
 def _read_tables(found: Structure, body: bytes) -> None:

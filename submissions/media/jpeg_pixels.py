@@ -29,6 +29,12 @@ LEFT_OVER = re.compile(r"(\d+) extraneous bytes before marker 0x([0-9a-f]{2})")
 PADDING = b"\0\xff"
 MOST_MENDED_BYTES = 64 << 20
 PREMATURE = "Premature end of JPEG"
+BROKEN_OFF = "premature end of data segment"
+LACKS_SCANS = "some of its scans are missing"
+# What a decoder leaves where data are missing, and how much of that, at the end of a
+# picture, is more than a fault in its midst leaves.
+BLANK, BLANK_SPREAD = 128, 1
+LEAST_MISSING = 0.05
 
 
 @dataclass(frozen=True)
@@ -48,16 +54,36 @@ def decode(data, file: BinaryIO, structure: Structure, *, least_px: int) -> Deco
     warning = ""
     if structure.components in COLOURS:
         try:
-            return Decoded(_decode_strictly(data, structure, least_px))
+            pixels = _decode_strictly(data, structure, least_px)
+            return Decoded(pixels, LACKS_SCANS if structure.lacks_scans else "")
         except BAD_DATA as error:
             warning = str(error)
     if _is_harmless(warning, data, structure):
         warning = _said_next(warning, data, structure, least_px)
     try:
-        return Decoded(_decode_leniently(file, least_px), warning, PREMATURE in warning)
+        pixels = _decode_leniently(file, least_px)
+        return Decoded(pixels, warning, _is_cut_short(warning, pixels, structure))
     except BAD_DATA as error:
         is_cut_short = PREMATURE in warning or "truncated" in str(error)
         return Decoded(None, warning or str(error)[:200], is_cut_short)
+
+
+def _is_cut_short(warning: str, pixels: np.ndarray, structure: Structure) -> bool:
+    """Whether the file ends too early, or its data do and leave much of it blank or
+    whole scans unsent; an end marker may have been put behind what is left."""
+    if PREMATURE in warning:
+        return True
+    if BROKEN_OFF in warning and structure.lacks_scans:
+        return True
+    return bool(warning) and missing_share(pixels) >= LEAST_MISSING
+
+
+def missing_share(pixels: np.ndarray) -> float:
+    """How much of a picture, from its lower edge on, was never decoded."""
+    rows = pixels.reshape(len(pixels), -1)
+    is_blank = (np.abs(rows.astype(np.int16) - BLANK) <= BLANK_SPREAD).all(axis=1)
+    shown = np.flatnonzero(~is_blank)
+    return 1 - (shown[-1] + 1) / len(rows) if len(shown) else 1.0
 
 
 def _said_next(warning, data, structure, least_px) -> str:

@@ -17,11 +17,12 @@ WORD, LEAST_WORDS = 8, 3  # any 31 zeros in a row hold three whole words of them
 
 @dataclass(frozen=True)
 class Scan:
-    """Where a scan's data lie, and whether zeros in them tell of damage."""
+    """Where a scan's data lie, whether zeros in them tell of damage, and its head."""
 
     starts_at: int
     ends_at: int
     is_telling: bool
+    head: bytes = b""
 
 
 def first_symbols(tables: bytes) -> dict[int, int]:

@@ -42,4 +42,4 @@ def test_lost_data_is_seen_behind_what_is_harmless(odd, tmp_path):
         for name in ("whole.jpg", "half.jpg")
     ]
 
-    assert found[1] - found[0] == {"IMG-DATA-GLITCH"}
+    assert found[1] - found[0] == {"IMG-DATA-TRUNCATED"}
