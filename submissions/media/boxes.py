@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import BinaryIO
 
+from submissions.media import fragments
 from submissions.media.content_type import foreign_kind
 
 MAX_BOXES = 100_000
@@ -20,7 +21,8 @@ class Boxes:
     major_brand: bytes = b""
     compatible_brands: frozenset[bytes] = frozenset()
     types: frozenset[bytes] = frozenset()
-    missing_bytes: int = 0  # announced by the last box, not there
+    missing_bytes: int = 0  # announced by the last box or an index, not there
+    announced_s: float | None = None  # by the header, of all fragments together
     trailing_bytes: int = 0  # behind the last box, not a box
     trailing_kind: str = ""  # foreign content behind the last box, else ""
     has_c2pa: bool = False
@@ -29,7 +31,7 @@ class Boxes:
 def walk(file: BinaryIO, *, size_bytes: int) -> Boxes:
     """Reads box headers only, never their contents, however big the file."""
     found = {"types": set()}
-    at = 0
+    at = ends_at = 0
     for _count in range(MAX_BOXES):
         if at >= size_bytes:
             break
@@ -41,10 +43,9 @@ def walk(file: BinaryIO, *, size_bytes: int) -> Boxes:
             break
         found["types"].add(kind)
         found |= _look_inside(file, kind=kind, head=head, at=at, length=length)
-        if at + length > size_bytes:
-            found["missing_bytes"] = at + length - size_bytes
-            break
+        ends_at = max(ends_at, at + length + _behind(file, kind, at, length))
         at += length
+    found["missing_bytes"] = max(0, ends_at - size_bytes)
     return Boxes(**found | {"types": frozenset(found["types"])})
 
 
@@ -68,9 +69,21 @@ def _is_box(kind: bytes, *, ends_at: int, size_bytes: int) -> bool:
     )
 
 
+def _behind(file, kind: bytes, at: int, length: int) -> int:
+    """Bytes that must follow a box, by its own account."""
+    if kind != b"sidx" or length > fragments.MOST_BYTES:
+        return 0
+    file.seek(at + 8)
+    return fragments.bytes_behind(file.read(length - 8))
+
+
 def _look_inside(file, *, kind: bytes, head: bytes, at: int, length: int) -> dict:
     if kind == b"uuid" and head[8:24] == C2PA_UUID:
         return {"has_c2pa": True}
+    if kind == b"moov":
+        start = at + (16 if head[:4] == b"\0\0\0\1" else 8)
+        told_s = fragments.announced_s(file, start=start, end=at + length)
+        return {"announced_s": told_s}
     if kind != b"ftyp":
         return {}
     file.seek(at + 8)

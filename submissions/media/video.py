@@ -15,6 +15,7 @@ from submissions.media.labels import AigcLabel, label_from_text
 
 STILL_CODECS = frozenset({"mjpeg", "png", "bmp", "gif"})
 MAX_SIDE_PX = 32_768
+SLACK_S = 1.0  # by which the longest track and the whole may differ
 GPS_TAGS = ("location", "com.apple.quicktime.location.iso6709", "location-eng")
 MAKER_TAGS = ("com.apple.quicktime.make", "com.android.manufacturer", "make")
 MODEL_TAGS = ("com.apple.quicktime.model", "com.android.model", "model")
@@ -51,13 +52,14 @@ def look_at(
     """Never raises on any content. Decoding stops at `stop_after_s` where given."""
     timings: dict[str, float] = {}
     clock = Clock(timings)
-    facts = _container_facts(file, base)
+    facts, announced_s = _container_facts(file, base)
     with clock.timed("probe_s"):
         header = ffmpeg.read_header(path, counts_packets=facts.is_fragmented)
     if header is None:
         return Film(facts, timings=timings)
     versions = {"ffprobe": _text(header.get("program_version", {}).get("version"))}
     facts, label = _header_facts(facts, header)
+    facts = _with_lost_fragments(facts, header, announced_s)
     picture = _picture(header)
     if picture is None or not facts.codec or not facts.display_width_px:
         return Film(facts, label=label, tool_versions=versions, timings=timings)
@@ -79,9 +81,12 @@ def look_at(
     )
 
 
-def _container_facts(file: BinaryIO, base: FileFacts) -> VideoFacts:
+def _container_facts(
+    file: BinaryIO, base: FileFacts
+) -> tuple[VideoFacts, float | None]:
+    """And how long it says it is before any of its fragments come."""
     found = boxes.walk(file, size_bytes=base.size_bytes)
-    return VideoFacts(
+    facts = VideoFacts(
         size_bytes=base.size_bytes,
         sha256=base.sha256,
         content_type=base.content_type,
@@ -93,6 +98,7 @@ def _container_facts(file: BinaryIO, base: FileFacts) -> VideoFacts:
         foreign_kind=found.trailing_kind,
         has_c2pa=found.has_c2pa,
     )
+    return facts, found.announced_s
 
 
 def _brand(brand: bytes) -> str:
@@ -120,6 +126,18 @@ def _header_facts(
         **(label.facts() if label else {}),
     )
     return facts, label
+
+
+def _with_lost_fragments(
+    facts: VideoFacts, header: dict, announced_s: float | None
+) -> VideoFacts:
+    """A length announced is the header's claim where all fragments there fall short."""
+    lengths = [_seconds(each.get("duration")) for each in header.get("streams", [])]
+    there_s = max(filter(None, lengths), default=0.0)
+    is_short = announced_s and announced_s > there_s + SLACK_S
+    if not facts.is_fragmented or not facts.header_duration_s or not is_short:
+        return facts
+    return facts.with_(header_duration_s=round(announced_s, 6))
 
 
 def _picture_facts(stream: dict) -> dict:

@@ -156,13 +156,16 @@ def _beyond(
 
 
 def check_announced_length(facts: VideoFacts, limits: Limits) -> Iterator[Finding]:
-    """The header's claim is told when it is wrong, and never counts."""
+    """The header's claim is told when it is wrong, and never counts; but a film in
+    fragments that claims far more than it holds may have lost its end."""
     announced, real = facts.header_duration_s, facts.duration_s
     if not announced or real is None or facts.is_partly_checked:
         return
     if abs(announced - real) > HEADER_SLACK_S:
+        may_be_cut = facts.is_fragmented and _lost_much(facts)
         yield Finding(
             Code.VID_DUR_HEADER,
+            severity=Severity.WARNING if may_be_cut else None,
             measured=announced,
             limit=real,
             params={"header_s": round(announced, 2), "duration_s": round(real, 2)},

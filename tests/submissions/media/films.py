@@ -1,6 +1,7 @@
 """Films at the edges of the rules, each made once and then shared."""
 
 import json
+import struct
 import subprocess
 from functools import cache
 from pathlib import Path
@@ -120,6 +121,18 @@ class Films:
         end = int(packet["pos"]) + int(packet["size"])
         return self.spoiled(lambda data: data[:end], of=whole)
 
+    def cut_between_fragments(self, *flags: str, announced_s: int = 0) -> Path:
+        """Ten fragments of a second each, of which the last five are missing."""
+        film = makers.film(
+            self.path(), "-g", "5", size=SMALL, seconds=10, rate=5, sound=None
+        )
+        flags = ("frag_keyframe", "empty_moov", "default_base_moof", *flags)
+        film = self.remuxed("-movflags", "+".join(flags), of=film)
+        return self.spoiled(
+            lambda data: announcing(announced_s, data[: _start_of_fragment(5, data)]),
+            of=film,
+        )
+
     @staticmethod
     def _packets(film: Path) -> list[dict]:
         show = ("-v", "error", "-show_packets", "-of", "json")
@@ -144,6 +157,29 @@ class Films:
         path = self.path(name)
         path.write_bytes(spoil((of or self.plain).read_bytes()))
         return path
+
+
+def _start_of_fragment(number: int, data: bytes) -> int:
+    at = -1
+    for _fragment in range(number + 1):
+        at = data.index(b"moof", at + 1)
+    return at - 4
+
+
+def announcing(seconds: int, data: bytes) -> bytes:
+    """With a header that tells the length of all fragments, unless it is 0."""
+    if not seconds:
+        return data
+    data = bytearray(data)
+    at = data.index(b"mvhd") + 16
+    ticks = seconds * int.from_bytes(data[at : at + 4], "big")
+    mehd = struct.pack(">I4sII", 16, b"mehd", 0, ticks)
+    for name in (b"moov", b"mvex"):
+        at = data.index(name) - 4
+        length = int.from_bytes(data[at : at + 4], "big") + len(mehd)
+        data[at : at + 4] = length.to_bytes(4, "big")
+    at = data.index(b"mvex") + 4
+    return bytes(data[:at] + mehd + data[at:])
 
 
 def claiming(times: float):

@@ -1,6 +1,6 @@
-"""Every boundary of REQUIREMENTS part B about films, sets and links, as a row.
+"""Every boundary of REQUIREMENTS part B about films and links, as a row.
 
-Each row is a made file (a few are sets of files), the rule it stands at, and all codes
+Each row is a made file, the rule it stands at, and all codes
 it may get. Where to find which line:
 
 B1   exactly 3 minutes, tolerances, what decodes .... LENGTHS, EDIT_LISTS, HEADERS
@@ -14,10 +14,9 @@ B2   i, upscaled 720p ............................... not provable, so no row
 B2   j, a chat program's compressed copy ............ its size, 960 × 544, in SIZES
 B8   edited, not a raw recording .................... EDITING
 B9   more than 15 minutes, and the special case ..... LENGTHS, test_a_waiver_…
-B10  the same file twice in one work ................ SETS; in two works it is a
-     question to the database: test_inspection.py, services/test_handing_in.py
-B5   pages of a graphic, B6 photographs of a series . SETS
-B26  several films of one work ...................... SETS
+B5   pages, B6 photographs, B26 films of one work, B10 the same file twice in it:
+     test_boundaries_sets.py; in two works it is a question to the database:
+     test_inspection.py, services/test_handing_in.py
 B21  links: services/test_links.py has their table; nothing is fetched or inspected
 A4   whole, readable, one picture track ............. WHOLENESS, STREAMS
 A4   the size in bytes is refused before any inspection: uploads/test_protocol.py,
@@ -31,20 +30,11 @@ from typing import Any
 
 import pytest
 
-from contests.rulebook import Category, CountLimit, DurationLimit, FormatLimit
+from contests.rulebook import Category
 from submissions.media.codes import Code
 from submissions.media.examine import examine
-from submissions.media.files import basic_facts, opened
-from submissions.media.rules import check_set
 from tests.submissions.media import makers
-from tests.submissions.media.categories import (
-    GRAPHIC,
-    LONG_VIDEO,
-    PHOTO,
-    SHORT_VIDEO,
-    category,
-    limit,
-)
+from tests.submissions.media.categories import LONG_VIDEO, SHORT_VIDEO
 from tests.submissions.media.films import FULL, SMALL, Films, claiming
 
 
@@ -56,15 +46,8 @@ def _of_any_size(of: Category) -> Category:
 
 
 SHORT, LONG = _of_any_size(SHORT_VIDEO), _of_any_size(LONG_VIDEO)
-CLIPS = category(
-    "clips",
-    "video",
-    format=limit(FormatLimit, "63", container="mp4"),
-    count=limit(CountLimit, "66", min=1, max=6),
-    duration=limit(DurationLimit, "64", max_s=600),
-)
-
 MUTE = ("VID-SOUND-NONE", "info")
+HEADER_WRONG = ("VID-DUR-HEADER", "info")
 TOO_LONG, BIT_LONG = ("VID-DUR-LONG", "error"), ("VID-DUR-LONG", "warning")
 TOO_SHORT, BIT_SHORT = ("VID-DUR-SHORT", "error"), ("VID-DUR-SHORT", "warning")
 TOO_SMALL = ("VID-PIXELS-LOW", "error")
@@ -182,7 +165,7 @@ HEADERS = [
     lasts(
         "every header claims a fiftieth of 4 minutes, the edit list the whole",
         lambda f: f.spoiled(claiming(0.02), of=f.lasting(240)),
-        [TOO_LONG, ("VID-DUR-HEADER", "info")],
+        [TOO_LONG, HEADER_WRONG],
         seconds=240.0,
     ),
 ]
@@ -335,6 +318,8 @@ CODINGS = [
         "h264 10 bit": "h264",
     }.items()
 ]
+
+
 CODINGS.append(
     Row(
         "a varying frame rate",
@@ -349,6 +334,7 @@ CODINGS.append(
         facts={"is_variable_frame_rate": True},
     )
 )
+
 
 SOUND = [
     Row(
@@ -435,6 +421,36 @@ WHOLENESS = [
         {"decode_error_count": 0},
     ),
     Row(
+        "cut between two fragments, an index of them in front",
+        "A4",
+        lambda f: f.cut_between_fragments("global_sidx"),
+        [CUT_SHORT],
+        SHORT,
+    ),
+    Row(
+        "cut between two fragments, the length of all of them in front",
+        "A4",
+        lambda f: f.cut_between_fragments(announced_s=10),
+        [("VID-DUR-HEADER", "warning"), MUTE],
+        SHORT,
+        {"duration_s": 5.0, "header_duration_s": 10.0},
+    ),
+    Row(
+        "whole fragments, the length of all of them in front",
+        "A4",
+        lambda f: f.cut_between_fragments(announced_s=5),
+        [MUTE],
+        SHORT,
+    ),
+    Row(
+        "cut between two fragments that nothing announces: a shorter film",
+        "A4",
+        lambda f: f.cut_between_fragments(),
+        [MUTE],
+        SHORT,
+        {"duration_s": 5.0},
+    ),
+    Row(
         "the index at the end cut",
         "A4",
         lambda f: f.spoiled(
@@ -514,70 +530,3 @@ def test_a_waiver_lets_a_long_film_pass_to_its_end(films):
     assert (refused.verdict, waived.verdict) == ("failed", "passed")
     assert refused.findings[0].params["variant"] == "waiver"
     assert (waived.facts.frame_count, waived.facts.duration_s) == (1100, 1100.0)
-
-
-SETS = [
-    ("no page", "B5", GRAPHIC, [], [("SET-COUNT-FEW", "error")]),
-    ("one page", "B5", GRAPHIC, range(1), []),
-    ("three pages", "B5", GRAPHIC, range(3), []),
-    ("a fourth page", "B5", GRAPHIC, range(4), [("SET-PAGES-MANY", "error")]),
-    ("a page twice", "B10", GRAPHIC, [0, 0], [("SET-FILES-SAME", "warning")]),
-    ("12 photographs", "B6", PHOTO, range(12), []),
-    ("13 photographs", "B6", PHOTO, range(13), [("SET-PHOTOS-MANY", "warning")]),
-    ("20 photographs", "B6", PHOTO, range(20), [("SET-PHOTOS-MANY", "warning")]),
-    ("21 photographs", "B6", PHOTO, range(21), [("SET-PHOTOS-MANY", "error")]),
-]
-
-
-@pytest.fixture(scope="module")
-def pictures(tmp_path_factory):
-    """The facts of small pictures, each another one."""
-    folder = tmp_path_factory.mktemp("pictures")
-    found = []
-    for number in range(21):
-        image = makers.photograph((16 + number, 16))
-        with opened(makers.picture(folder / f"{number}.jpg", image)) as file:
-            found.append(basic_facts(file))
-    return found
-
-
-@pytest.mark.parametrize(
-    ("what", "rule", "of", "chosen", "expected"),
-    SETS,
-    ids=[f"{rule}: {what}" for what, rule, *_others in SETS],
-)
-def test_every_number_of_pictures_gets_its_codes(
-    what, rule, of, chosen, expected, pictures
-):
-    files = [pictures[number] for number in chosen]
-
-    found = [(each.code.value, each.severity.value) for each in check_set(files, of)]
-
-    assert found == expected
-
-
-@pytest.mark.parametrize(
-    ("lengths", "of", "expected"),
-    [
-        ([600], CLIPS, []),
-        ([299, 301], CLIPS, []),
-        ([300, 301], CLIPS, [("SET-DUR-LONG", "warning")]),
-        ([100] * 6, CLIPS, [("SET-FILES-SAME", "warning")]),
-        (
-            [100] * 7,
-            CLIPS,
-            [
-                ("SET-COUNT-MANY", "error"),
-                ("SET-FILES-SAME", "warning"),
-                ("SET-DUR-LONG", "warning"),
-            ],
-        ),
-        ([30, 31], SHORT, [("SET-COUNT-MANY", "error")]),
-    ],
-)
-def test_every_set_of_films_gets_its_codes(lengths, of, expected, films):
-    facts = [examine(films.lasting(each), category=of).facts for each in lengths]
-
-    found = [(each.code.value, each.severity.value) for each in check_set(facts, of)]
-
-    assert found == expected
