@@ -1,8 +1,8 @@
 # The portal's one image: web server, worker, beat and the preparation use it alike.
-FROM python:3.11-slim-bookworm
+FROM python:3.11-slim-trixie
 
-# ffmpeg and ffprobe of the distribution get its security fixes; libseccomp writes the
-# filter of system calls for what reads strangers' files.
+# ffmpeg and ffprobe of the distribution get its security fixes (the one of bookworm, 5.1,
+# is too old); libseccomp writes the filter of system calls for what reads strangers' files.
 RUN apt-get update \
     && apt-get install -y --no-install-recommends ffmpeg libseccomp2 \
     && rm -rf /var/lib/apt/lists/*

@@ -1,11 +1,14 @@
 """What must not reach production, said before it starts."""
 
+import os
+
 from django.conf import settings
 from django.core.checks import Error, Tags, Warning, register
 from django.utils.translation import gettext as _
 
 from contest_portal import env
 from submissions.media import trust
+from submissions.media.fence import ways
 
 
 def register_all():
@@ -13,6 +16,7 @@ def register_all():
     register(check_mail, Tags.security, deploy=True)
     register(check_media_delivery, Tags.files)
     register(check_trust_list, Tags.files)
+    register(check_media_tools, Tags.files)
 
 
 def check_production(app_configs, **kwargs):
@@ -50,6 +54,17 @@ def check_trust_list(app_configs, **kwargs):
         message = _("C2PA_TRUST_LIST is no file of certificates: %(error)s.")
         return [Error(message % {"error": error}, id="contest_portal.E011")]
     return []
+
+
+def check_media_tools(app_configs, **kwargs):
+    """What the operator chose instead of the packages' own knows all that is asked."""
+    chosen = [os.environ.get(f"{name}_BINARY", "") for name in ("FFMPEG", "FFPROBE")]
+    message = _("%(tool)s is not there, or older than ffmpeg 6.")
+    return [
+        Error(message % {"tool": tool}, id="contest_portal.E012")
+        for tool in filter(None, chosen)
+        if not ways.reads_open_files(tool)
+    ]
 
 
 def _production_rules():

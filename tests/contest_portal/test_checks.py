@@ -7,6 +7,7 @@ import sys
 import pytest
 
 from contest_portal import checks, env
+from submissions.media import ffmpeg
 from tests.submissions.media.signing import chain
 
 PRODUCTION = env.BASE_DIR / "tests" / "contest_portal" / "production.env"
@@ -86,6 +87,29 @@ def test_a_list_that_is_none_stops_the_start(monkeypatch, tmp_path, content):
 
     assert [message.id for message in found] == ["contest_portal.E011"]
     assert str(path) in found[0].msg
+
+
+def test_the_tools_of_the_packages_are_new_enough(monkeypatch):
+    monkeypatch.setenv("FFMPEG_BINARY", ffmpeg.ffmpeg_binary())
+    monkeypatch.setenv("FFPROBE_BINARY", ffmpeg.ffprobe_binary())
+
+    assert checks.check_media_tools(None) == []
+
+
+def test_an_ffmpeg_of_long_ago_stops_the_start(monkeypatch, tmp_path):
+    """It would fail with every film that has to be converted."""
+    old = tmp_path / "ffmpeg"
+    old.write_text("#!/bin/sh\necho Input:; echo file; echo pipe; echo Output:\n")
+    old.chmod(0o755)
+    monkeypatch.setenv("FFMPEG_BINARY", str(old))
+    monkeypatch.setenv("FFPROBE_BINARY", "/nowhere/ffprobe")
+
+    found = checks.check_media_tools(None)
+
+    assert [message.msg for message in found] == [
+        f"{old} is not there, or older than ffmpeg 6.",
+        "/nowhere/ffprobe is not there, or older than ffmpeg 6.",
+    ]
 
 
 def run_check(**changes):

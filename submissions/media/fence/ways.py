@@ -221,6 +221,12 @@ def way_for(binary: str) -> Way:
     return Way()
 
 
+@cache
+def reads_open_files(binary: str) -> bool:
+    """Whether it is an ffmpeg 6 or later, which can be handed an open file."""
+    return "fd" in (_protocols(Way(), binary) or ())
+
+
 def _ways(wanted: str) -> Iterator[Way]:
     """Those to be tried, the narrowest first. Whom bubblewrap shows as nobody is still
     root to the kernel where we are: there another user and Landlock are narrower."""
