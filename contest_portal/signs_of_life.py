@@ -7,7 +7,7 @@ from django.core.cache import cache
 
 SHOWN_EVERY_S = 10.0
 MAX_AGE_S = 60
-QUEUES = ("quick", "storing", "slow")
+QUEUES = ("quick", "storing", "storing_large", "slow")
 SCHEDULER = "scheduler"
 
 

@@ -15,6 +15,7 @@ GRACE_S = 6  # then a program is ended by force
 NAMES = {
     "web": "The web server",
     "quick": "The worker",
+    "storing": "The worker that stores large files",
     "slow": "The worker for films",
     "scheduler": "The scheduler",
 }
@@ -46,6 +47,9 @@ def programs(var_dir: Path, environment: dict[str, str]) -> list[Program]:
             *("--config", "python:contest_portal.webserver"),
         ],
         "quick": worker("quick", queues=("quick", "storing"), processes=2),
+        "storing": worker(
+            "storing", queues=("storing_large",), processes=1, pool="threads"
+        ),
         "slow": ["nice", "-n", "5", *worker("slow", queues=("slow",), processes=1)],
         "scheduler": [*CELERY, "beat", "--loglevel", "INFO", "--pidfile="],
     }
@@ -60,12 +64,16 @@ def programs(var_dir: Path, environment: dict[str, str]) -> list[Program]:
     ]
 
 
-def worker(name: str, *, queues: tuple[str, ...], processes: int) -> list[str]:
-    """The command of a worker that serves these queues."""
+def worker(
+    name: str, *, queues: tuple[str, ...], processes: int, pool: str = "prefork"
+) -> list[str]:
+    """The command of a worker that serves these queues; one of threads is a single
+    process, for tasks that mostly wait for disk and line."""
     return [
         *CELERY,
         *("worker", "--loglevel", "INFO", "--hostname", f"{name}@%h"),
         *("--queues", ",".join(queues), "--concurrency", str(processes), *ALONE),
+        *("--pool", pool),
     ]
 
 

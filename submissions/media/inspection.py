@@ -137,7 +137,7 @@ def _finish(inspection, examination, *, verdict):
     inspection.tool_versions = examination.tool_versions
     inspection.log = "\n".join(filter(None, [inspection.log, examination.log]))
     INSPECTIONS.finish(inspection)
-    transaction.on_commit(partial(figures.note_finished, inspection), robust=True)
+    transaction.on_commit(lambda: figures.note_finished(inspection), robust=True)
 
 
 def _tell_author(media_file, kind, *, at):

@@ -27,14 +27,13 @@ from submissions.uploads.staging import (
     Staged,
     WrongOffset,
 )
-from submissions.uploads.tasks import finish_upload
+from submissions.uploads.tasks import send_to_storing
 
 log = structlog.get_logger(__name__)
 
 STEADY = timedelta(minutes=1)
 
 DISK_ASKED_EVERY_BYTES = 32 * 1024 * 1024
-LARGEST_AT_ONCE_BYTES = 64 * 1024 * 1024  # films are stored after what is small
 
 _places = threading.BoundedSemaphore(settings.UPLOADS_AT_ONCE)
 _taken_by = Counter()  # places of each person, under the lock below
@@ -129,15 +128,9 @@ def note_progress(upload: Upload, offset: int, *, at: datetime) -> None:
 
 @transaction.atomic
 def _begin_finishing(upload, **progress):
-    def queue():
-        is_large = upload.size_bytes > LARGEST_AT_ONCE_BYTES
-        finish_upload.apply_async(
-            kwargs={"upload_id": upload.pk}, priority=9 if is_large else 0
-        )
-
     if _write_down(upload, **progress, state=UploadState.FINISHING):
         # Should the queue be away, the sweep finds the upload.
-        transaction.on_commit(queue, robust=True)
+        transaction.on_commit(lambda: send_to_storing(upload), robust=True)
 
 
 def _write_down(upload, **changes):

@@ -151,7 +151,7 @@ def page(new_page):
 def worker(transactional_db, settings):
     """A real Celery worker on the real queue, in a thread of this process."""
     app.conf.task_always_eager = False
-    queues = ",".join(["storing", *WorkQueue.values])
+    queues = ",".join(["storing", "storing_large", *WorkQueue.values])
     with start_worker(
         app, pool="solo", perform_ping_check=False, queues=queues
     ) as running:

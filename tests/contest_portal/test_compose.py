@@ -3,6 +3,7 @@
 import json
 import re
 import subprocess
+from itertools import chain
 from pathlib import Path
 
 import pytest
@@ -17,7 +18,7 @@ SOURCE = (ROOT / "docker-compose.yml").read_text(encoding="utf-8")
 COMPOSE = yaml.safe_load(SOURCE)
 EXAMPLE = (ROOT / ".env.example").read_text(encoding="utf-8")
 LISTED = set(re.findall(r"^(?:# )?([A-Z][A-Z0-9_]+)=", EXAMPLE, re.MULTILINE))
-PORTAL = ["prepare", "web", "worker", "films", "beat"]
+PORTAL = ["prepare", "web", "worker", "storing", "films", "beat"]
 
 
 def test_it_is_valid_by_the_compose_specification():
@@ -49,6 +50,7 @@ def test_it_runs_every_part():
         "prepare",
         "proxy",
         "store",
+        "storing",
         "tusd",
         "valkey",
         "web",
@@ -64,8 +66,12 @@ def test_its_workers_serve_every_queue_and_storing_beside_the_web_server_only():
         if option.startswith("--queues=")
     }
 
-    assert served == {"worker": ["quick", "storing"], "films": ["slow"]}
-    assert {*served["worker"], *served["films"]} == set(signs_of_life.QUEUES)
+    assert served == {
+        "worker": ["quick", "storing"],
+        "storing": ["storing_large"],
+        "films": ["slow"],
+    }
+    assert {*chain(*served.values())} == set(signs_of_life.QUEUES)
 
 
 def test_every_variable_it_asks_for_is_in_the_example():

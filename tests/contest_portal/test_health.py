@@ -24,6 +24,7 @@ WORKING = dict.fromkeys(
         "scheduler",
         "quick_worker",
         "storing_worker",
+        "storing_large_worker",
         "slow_worker",
     ],
     "ok",
@@ -50,6 +51,7 @@ def test_readyz_names_every_part_that_works(client, everybody_lives):
     [
         ("quick", "quick_worker"),
         ("storing", "storing_worker"),
+        ("storing_large", "storing_large_worker"),
         ("slow", "slow_worker"),
         ("scheduler", "scheduler"),
     ],

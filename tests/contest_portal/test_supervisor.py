@@ -126,6 +126,7 @@ def test_the_portal_starts_mends_itself_and_stops_whole(place):
 
         for queues, name in [
             ("quick,storing", "The worker"),
+            ("storing_large", "The worker that stores large files"),
             ("slow", "The worker for films"),
         ]:
             os.kill(worker_of(process, queues), signal.SIGKILL)

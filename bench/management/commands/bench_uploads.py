@@ -29,7 +29,9 @@ class Command(BaseCommand):
     def handle(self, **options):
         environment = dict(os.environ) | {"WEB_THREADS": str(THREADS)}
         with (
-            running(environment, without=("quick", "slow", "scheduler")) as portal,
+            running(
+                environment, without=("quick", "storing", "slow", "scheduler")
+            ) as portal,
             targets.plain_copy(THREADS) as plain,
             targets.other_tus_server() as other,
         ):

@@ -12,7 +12,7 @@ from contests import clock
 from submissions.models import Inspection, Upload
 from submissions.services import withdraw
 from submissions.states import InspectionState, State, UploadState, Verdict
-from submissions.uploads import quotas, receiving
+from submissions.uploads import quotas, receiving, tasks
 from tests.factories.accounts import CitizenFactory
 from tests.factories.submissions import (
     COLLECTING,
@@ -208,17 +208,76 @@ def test_a_person_has_so_many_bytes_with_all_that_is_stored(tus, draft, settings
     assert tus.create(5).status_code == 201
 
 
-def test_so_many_uploads_of_all_people_are_open(tus, draft, settings):
-    settings.UPLOADS_OPEN = 1
+@pytest.fixture
+def other_tus(draft):
     other = make_draft(draft.contest)
     client = Client()
     client.force_login(other.author)
-    Tus(client, other).begun(10)
+    return Tus(client, other)
 
-    response = tus.create(10)
 
+def test_a_crowd_leaves_everybody_what_a_page_sends_at_once(tus, other_tus, settings):
+    settings.UPLOADS_OPEN = 1
+    settings.UPLOADS_ALWAYS_WELCOME = 2
+    for number in range(2):
+        other_tus.begun(10 + number)
+
+    begun = [tus.create(10 + number).status_code for number in range(2)]
+    response = tus.create(12)
+
+    assert begun == [201, 201]
     assert refusal_of(response) == (503, "uploads_busy")
     assert response["Retry-After"] == "30"
+
+
+def test_half_full_nobody_takes_more_than_one_share(tus, other_tus, settings):
+    settings.UPLOAD_STAGING_MB, settings.UPLOAD_SHARES = 2, 2
+    url = other_tus.begun(MEGABYTE + 1)  # whoever has none yet may be over a share
+    other_tus.patch(url, 0, bytes(MEGABYTE + 1))
+    quotas._staged_bytes.cache_clear()
+
+    more = other_tus.create(10)
+    newcomer = tus.create(10)
+
+    assert refusal_of(more) == (503, "uploads_busy")
+    assert newcomer.status_code == 201
+
+
+def lie_still(url, hours=25):
+    Upload.objects.filter(pk=row_of(url).pk).update(
+        touched_at=timezone.now() - timedelta(hours=hours)
+    )
+
+
+def test_when_room_lacks_what_lies_idle_gives_way_the_greatest_holder_first(
+    tus, other_tus, settings, django_capture_on_commit_callbacks
+):
+    small, big, lively = other_tus.begun(20), other_tus.begun(900_000), tus.begun(40)
+    other_tus.patch(small, 0, b"x" * 10)
+    other_tus.patch(big, 0, bytes(800_000))
+    tus.patch(lively, 0, b"x" * 30)
+    lie_still(big)
+    lie_still(small, hours=23)
+    settings.UPLOAD_STAGING_MB = 1
+    quotas._staged_bytes.cache_clear()
+
+    with django_capture_on_commit_callbacks(execute=True):
+        answer = tus.create(500_000)
+
+    states = [row_of(url).state for url in (small, big, lively)]
+    assert answer.status_code == 201
+    assert states == ["receiving", "ended", "receiving"]
+    assert not Staged(row_of(big).token).path.exists()
+
+
+def test_nothing_ends_when_it_would_not_help(tus, other_tus, settings):
+    idle = other_tus.begun(20)
+    other_tus.patch(idle, 0, b"x" * 10)
+    lie_still(idle)
+    settings.UPLOAD_STAGING_MB = 0
+
+    assert refusal_of(tus.create(10)) == (507, "disk_full")
+    assert row_of(idle).state == "receiving"
 
 
 def test_the_staging_space_has_an_end(tus, settings):
@@ -409,7 +468,7 @@ def test_a_queue_that_is_away_does_not_fail_the_last_piece(
     def lost(**kwargs):
         raise ConnectionError("the broker is away")
 
-    monkeypatch.setattr("submissions.uploads.receiving.finish_upload.apply_async", lost)
+    monkeypatch.setattr("submissions.uploads.tasks.finish_upload.apply_async", lost)
     url = tus.begun(len(CONTENT))
 
     with django_capture_on_commit_callbacks(execute=True):
@@ -418,13 +477,15 @@ def test_a_queue_that_is_away_does_not_fail_the_last_piece(
     assert (response.status_code, tus.status(url)["state"]) == (204, "finishing")
 
 
-@pytest.mark.parametrize(("size_mb", "priority"), [(12, 0), (64, 0), (65, 9)])
-def test_what_is_small_is_stored_before_films(
-    tus, size_mb, priority, monkeypatch, django_capture_on_commit_callbacks
+@pytest.mark.parametrize(
+    ("size_mb", "way"), [(12, {}), (64, {}), (65, {"queue": "storing_large"})]
+)
+def test_large_files_are_stored_elsewhere_than_what_is_small(
+    tus, size_mb, way, monkeypatch, django_capture_on_commit_callbacks
 ):
     sent = []
     monkeypatch.setattr(
-        receiving.finish_upload, "apply_async", lambda **options: sent.append(options)
+        tasks.finish_upload, "apply_async", lambda **options: sent.append(options)
     )
     upload = row_of(tus.begun(10))
     upload.size_bytes = size_mb * MEGABYTE
@@ -432,7 +493,7 @@ def test_what_is_small_is_stored_before_films(
     with django_capture_on_commit_callbacks(execute=True):
         receiving._begin_finishing(upload, finished_at=COLLECTING)
 
-    assert sent == [{"kwargs": {"upload_id": upload.pk}, "priority": priority}]
+    assert sent == [{"kwargs": {"upload_id": upload.pk}} | way]
 
 
 def test_strangers_see_nothing(tus, draft):
