@@ -40,23 +40,6 @@ def selection_stage_for(contest: Contest, *, submitted_at: dt.datetime) -> Stage
     ).first()
 
 
-def current_stage(contest: Contest, *, at: dt.datetime) -> Stage | None:
-    """The stage people are in: of several at once, the one that began last."""
-    day = clock.day_of(at)
-    running = contest.stages.filter(starts_on__lte=day, ends_on__gte=day)
-    return running.order_by("-starts_on", "ends_on", "position").first()
-
-
-def next_date(contest: Contest, *, at: dt.datetime) -> dt.datetime | None:
-    """The next moment at which a stage begins or ends; None after the last."""
-    moments = {
-        moment
-        for stage in contest.stages.all()
-        for moment in (clock.start_of(stage.starts_on), clock.end_of(stage.ends_on))
-    }
-    return min((moment for moment in moments if moment > at), default=None)
-
-
 def correction_due(book: RuleBook, *, at: dt.datetime) -> dt.datetime:
     """When a work returned now must be back: 24:00 of the last day given (B11)."""
     days = dt.timedelta(days=book.contest.returned_within_days)

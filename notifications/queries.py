@@ -3,9 +3,6 @@
 from accounts.models import User
 from contests.models import Contest
 from notifications.models import Delivery, Message, Preference
-from notifications.states import DeliveryState
-
-NEEDS_A_PERSON = (DeliveryState.HELD, DeliveryState.UNCLEAR, DeliveryState.FAILED)
 
 
 def unread_count(user: User) -> int:
@@ -28,10 +25,3 @@ def outbox(contest: Contest, *, kind="", state="", channel=""):
         .defer("message__contest__current_version__document")
         .order_by("-pk")
     )
-
-
-def waiting_for_a_person(contest: Contest) -> int:
-    """Deliveries that stay where they are until an organiser decides."""
-    return Delivery.objects.filter(
-        message__contest=contest, state__in=NEEDS_A_PERSON
-    ).count()

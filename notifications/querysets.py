@@ -2,7 +2,6 @@
 
 from django.db import models
 
-from accounts.queries import contests_managed_by
 from notifications.states import DeliveryState
 
 
@@ -15,9 +14,5 @@ class MessageQuerySet(models.QuerySet):
 
 
 class DeliveryQuerySet(models.QuerySet):
-    def managed_by(self, user):
-        """Those of contests the user runs as an organiser."""
-        return self.filter(message__contest__in=contests_managed_by(user))
-
     def due(self, *, at):
         return self.filter(state=DeliveryState.QUEUED, not_before__lte=at)

@@ -125,10 +125,6 @@ class Preview:
     def warning_count(self) -> int:
         return self._count(Severity.WARNING)
 
-    @property
-    def good_count(self) -> int:
-        return len(self.rows) - self.error_count
-
     def as_written(self):
         """(line, cells, problems) of each row, for the sheet of problems."""
         return [(each.row.line, each.row.cells, each.problems) for each in self.rows]

@@ -32,6 +32,3 @@ class SubmissionQuerySet(models.QuerySet):
 
     def live(self):
         return self.filter(state__in=LIVE)
-
-    def in_unit(self, unit):
-        return self.filter(unit=unit)

@@ -100,41 +100,6 @@ def test_a_work_belongs_to_the_selection_of_its_day(moment, key):
     assert (stage and stage.key) == key
 
 
-@pytest.mark.parametrize(
-    ("moment", "key"),
-    [
-        (at(5, 9, year=2023), None),
-        (at(5, 10, year=2023), "selection-1"),
-        (at(9, 23, year=2023), "selection-2"),
-        (at(11, 1, year=2023), "final"),
-        (at(12, 31, 23, 59, 59, year=2023), "final"),
-        (at(1, 1, year=2024), None),
-    ],
-)
-def test_the_current_stage_is_the_one_that_began_last(moment, key):
-    contest = make_shipped_contest()
-
-    stage = deadlines.current_stage(contest, at=moment)
-
-    assert (stage and stage.key) == key
-
-
-@pytest.mark.parametrize(
-    ("moment", "following"),
-    [
-        (at(2, 1), at(3, 1)),
-        (at(3, 1), at(6, 1)),
-        (at(5, 31, 23, 59, 59), at(6, 1)),
-        (at(6, 1), at(7, 1)),
-        (at(7, 1), None),
-    ],
-)
-def test_the_next_date_is_the_next_beginning_or_end(moment, following):
-    contest = make_miniature_contest()
-
-    assert deadlines.next_date(contest, at=moment) == following
-
-
 def test_a_returned_work_has_until_24_00_of_the_last_day_given():
     contest = make_miniature_contest()
 
