@@ -16,6 +16,18 @@ from judging.permissions import can_score, is_judge, is_own
 from judging.queries import desk_of, next_open_ballot
 from judging.states import UNFINISHED, BallotProgress
 
+KEYS = (
+    (("1", "9", "0", "."), _("1 to 9 points, ten, a half more or less")),
+    (("Tab",), _("to the next criterion")),
+    (("P",), _("to the points that are missing")),
+    (("Enter",), _("save, and on to the next")),
+    (("←", "→"), _("previous and next picture")),
+    ((_("Space"),), _("play and pause")),
+    (("J", "L"), _("back and forward by 5 seconds")),
+    (("<", ">"), _("slower and faster")),
+    (("F",), _("full screen")),
+    (("?",), _("this list")),
+)
 TONES = {
     BallotProgress.OPEN: "tag-dot-open",
     BallotProgress.PARTIAL: "tag-gui",
@@ -73,6 +85,11 @@ class BallotAdmin(RuleBookAdmin):
     ]
     search_help_text = _("Blind number or title")
     list_per_page = 60
+    ordering = [
+        "-assignment__candidate__round",
+        "assignment__candidate__prize_group__position",
+        "assignment__candidate__blind_number",
+    ]
     actions = None
 
     # --- Who ------------------------------------------------------------------
@@ -179,6 +196,7 @@ class BallotAdmin(RuleBookAdmin):
             "recusal": Recusal.objects.filter(assignment=assignment).first(),
             "may_score": can_score(request.user, assignment),
             "given": ballot.scores.select_related("criterion"),
+            "keys": KEYS,
             "asked": len(asked),
             "done": len([each for each in asked if each not in UNFINISHED]),
         }

@@ -235,7 +235,7 @@ def test_list_is_narrowed_by_progress_and_by_round(desk, round, judge):
     score(done, idea=10, craft=10, total=5000)
     Recusal.objects.create(assignment=recused, reason="Friend", at=AFTER_SPRING)
 
-    assert listed(desk, progress="open") == [untouched.ballot, elsewhere.ballot]
+    assert listed(desk, progress="open") == [elsewhere.ballot, untouched.ballot]
     assert listed(desk, progress="partial") == [begun.ballot]
     assert listed(desk, progress="done") == [done.ballot]
     assert listed(desk, progress="recused") == [recused.ballot]
