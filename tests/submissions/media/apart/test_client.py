@@ -75,7 +75,7 @@ def test_the_clean_process_knows_no_secret(monkeypatch):
     server.end()
 
     names = {line.partition(b"=")[0].decode() for line in environ.split(b"\0") if line}
-    assert names <= {*client.ENVIRONMENT_KEPT, *client.ONE_THREAD}
+    assert names <= {*client.ENVIRONMENT_KEPT, *client.LEAN}
 
 
 def test_one_clean_process_serves_many_pictures(picture, tmp_path):
