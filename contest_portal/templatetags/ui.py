@@ -37,7 +37,7 @@ def styles(*components):
 @register.filter
 def halt_quotes(text):
     """Sets “ and ” of display type at half width, as the notice's title is printed."""
-    parts = re.split("([“”])", str(text))
+    parts = re.split("([“”‘’])", str(text))
     return format_html_join(
         "",
         "{}",

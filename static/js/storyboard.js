@@ -37,7 +37,8 @@ function follow(board, video) {
     time.textContent = words(seconds);
     look.hidden = false;
     const room = board.clientWidth - look.offsetWidth;
-    const at = (seconds / length()) * board.clientWidth - look.offsetWidth / 2;
+    const middle = range.offsetLeft + (seconds / length()) * range.offsetWidth;
+    const at = middle - look.offsetWidth / 2;
     look.style.left = `${Math.min(Math.max(at, 0), Math.max(room, 0))}px`;
   }
 
