@@ -2,12 +2,11 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from importlib.metadata import version
 from pathlib import Path
 from typing import BinaryIO
 
-from numpy import __version__ as numpy_version
 from PIL import Image
-from PIL import __version__ as pillow_version
 
 from submissions.media import (
     derivatives,
@@ -23,8 +22,12 @@ from submissions.media.fingerprints import prints
 from submissions.media.fingerprints.prints import Prints
 from submissions.media.storyboards import storyboard
 
-# What of ours decides how stills and fingerprints come out.
-OWN_VERSIONS = {"pillow": pillow_version, "numpy": numpy_version}
+# What decides how stills and fingerprints come out, of films and of pictures.
+FILM_VERSIONS = {name: version(name) for name in ("numpy", "pillow")}
+PICTURE_VERSIONS = FILM_VERSIONS | {
+    "opencv": version("opencv-python-headless"),
+    "simplejpeg": version("simplejpeg"),
+}
 
 
 @dataclass(frozen=True)
@@ -71,7 +74,7 @@ def at_film(
             )
     with clock.timed("prints_s"):
         found = prints.of_film(film.frames, film.sound_print)
-    versions = film.tool_versions | (OWN_VERSIONS if film.frames else {})
+    versions = film.tool_versions | (FILM_VERSIONS if film.frames else {})
     return Look(film.facts, versions, film.log, copies, found, timings)
 
 
@@ -84,14 +87,24 @@ def at_picture(
     file: BinaryIO, *, base: FileFacts, folder: Path, wants_copies: bool
 ) -> Look:
     """A JPEG: one strict decode, and what is shown and kept of it."""
-    picture = images.look_at(file, base=base)
-    versions = {"pillow": pillow_version}
+    timings: dict[str, float] = {}
+    clock = Clock(timings)
+    with clock.timed("decode_s"):
+        picture = images.look_at(file, base=base)
     if picture.pixels is None:
-        return Look(picture.facts, versions)
-    seen = derivatives.upright(picture)
-    small = derivatives.small(seen)
-    copies = []
-    if wants_copies:
-        copies = derivatives.of_picture(seen, small, picture, folder=folder)
-    found = prints.of_picture(Image.fromarray(pixels.grey(small)))
-    return Look(picture.facts, versions, copies=copies, prints=found)
+        return Look(picture.facts, PICTURE_VERSIONS, timings=timings)
+    with clock.timed("stills_s"):
+        seen = derivatives.upright(picture)
+        small = derivatives.small(seen)
+        copies = []
+        if wants_copies:
+            copies = derivatives.of_picture(seen, small, picture, folder=folder)
+    with clock.timed("prints_s"):
+        found = prints.of_picture(Image.fromarray(pixels.grey(small)))
+    return Look(
+        picture.facts,
+        PICTURE_VERSIONS,
+        copies=copies,
+        prints=found,
+        timings=timings,
+    )

@@ -114,6 +114,10 @@ class Frames:
         ways = {AS_IS: self.whole, MIRRORED: self.mirrored, TRIMMED: self.trimmed}
         return {way: view for way, view in ways.items() if view is not None}
 
+    def compute(self) -> None:
+        """All that is kept and searched by; otherwise it is when first asked for."""
+        _all = self.ways, self.crops
+
     def _seen_in(self, box) -> View:
         qualities = [pdq.qualities(pdq.blocks(part, box)) for part in self._parts()]
         return View(self._hashes(box), np.concatenate(qualities))

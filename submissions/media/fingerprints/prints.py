@@ -34,6 +34,8 @@ def of_film(frames: Path | None, sound_print: Path | None) -> Prints:
     size = pdq.FRAME_PX**2
     greys = greys[: len(greys) // size * size].reshape(-1, pdq.FRAME_PX, pdq.FRAME_PX)
     film = films.Frames(greys) if len(greys) else None
+    if film is not None:
+        film.compute()
     if sound_print is None:
         return Prints(film=film)
     shifted = {
