@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts import permissions, queries, services
 from accounts.admin_forms import AppointmentForm, WorkAccountForm
+from accounts.audit_words import words_of
 from accounts.masking import mask_name
 from accounts.models import AuditEntry, Consent, Membership, Organisation, User
 from accounts.requests import client_ip
@@ -225,21 +226,54 @@ class ConsentAdmin(ByRole, ReadOnlyAdmin):
         return queries.consents_visible_to(request.user)
 
 
+class ActionFilter(admin.SimpleListFilter):
+    """What the reader's part of the log tells of, in words."""
+
+    title = _("action")
+    parameter_name = "what"
+
+    def lookups(self, request, model_admin):
+        codes = model_admin.get_queryset(request).order_by("action")
+        return [
+            (code, words_of(code))
+            for code in codes.values_list("action", flat=True).distinct()
+        ]
+
+    def queryset(self, request, queryset):
+        return queryset.filter(action=self.value()) if self.value() else queryset
+
+
 @admin.register(AuditEntry)
 class AuditEntryAdmin(ByRole, ReadOnlyAdmin):
     list_display = [
         "at",
-        "action",
+        "what",
         "actor_label",
         "actor_id",
         "target",
         "contest_key",
         "ip_address",
     ]
-    list_filter = ["action", "contest_key"]
+    list_filter = [ActionFilter, "contest_key"]
     search_fields = ["actor_label", "target", "action"]
     date_hierarchy = "at"
     show_full_result_count = False
+    fields = [
+        "at",
+        "what",
+        "action",
+        "actor_label",
+        "actor_id",
+        "target",
+        "contest_key",
+        "ip_address",
+        "detail",
+    ]
+    readonly_fields = ["what"]
+
+    @admin.display(description=_("what happened"), ordering="action")
+    def what(self, entry):
+        return words_of(entry.action)
 
     def get_queryset(self, request):
         return queries.audit_entries_visible_to(request.user)

@@ -1,0 +1,60 @@
+"""What the lines of the audit log say to its readers; stored are short codes."""
+
+from django.utils.translation import gettext_lazy as _
+
+ACTIONS = {
+    "account.erased": _("Account erased"),
+    "account.managed": _("Work account changed"),
+    "account.opened": _("Work account opened"),
+    "account.renamed": _("Name changed"),
+    "account.signed_up": _("Account made at the first sign-in"),
+    "attachment.opened": _("Paper of a work opened"),
+    "calendar.changed": _("Day of the holiday calendar set"),
+    "calendar.day_removed": _("Day of the holiday calendar removed"),
+    "consent.given": _("Terms agreed to"),
+    "conversion.retried": _("File converted again"),
+    "draft.reminded": _("Author reminded of a draft"),
+    "email.given": _("E-mail address given"),
+    "email.removed": _("E-mail address removed"),
+    "export.asked": _("Copy of own data asked for"),
+    "export.fetched": _("Copy of own data fetched"),
+    "hand_off.allowed": _("Going on by phone allowed"),
+    "hand_off.entered": _("Gone on by phone"),
+    "import.confirmed": _("Table of works taken over"),
+    "import.discarded": _("Table of works put away"),
+    "inspection.retried": _("File inspected again"),
+    "list.exported": _("List downloaded"),
+    "message.drop": _("Message not sent on purpose"),
+    "message.hold": _("Message held back"),
+    "message.release": _("Message released"),
+    "message.send_again": _("Message sent again"),
+    "password.changed": _("Password changed"),
+    "role.granted": _("Role given"),
+    "role.revoked": _("Role taken away"),
+    "screening.taken_over": _("Screening taken over from a colleague"),
+    "second_factor.added": _("Authenticator set up"),
+    "second_factor.removed": _("Authenticator removed"),
+    "second_factor.renewed": _("Recovery codes made anew"),
+    "second_factor.wrong": _("Wrong code of the authenticator"),
+    "sign_in.code_sent": _("Sign-in code sent"),
+    "sign_in.code_wrong": _("Wrong sign-in code"),
+    "sign_in.done": _("Signed in"),
+    "sign_in.failed": _("Sign-in failed"),
+    "sign_out.done": _("Signed out"),
+    "sms.policy_set": _("Sending of SMS set"),
+    "submission.likeness": _("Decided on works that are alike"),
+    "token.issued": _("Program signed in"),
+    "token.revoked": _("Program signed out"),
+    "waiver.asked": _("Exception asked for"),
+    "waiver.granted": _("Exception granted"),
+    "waiver.refused": _("Exception refused"),
+    "waiver.taken_back": _("Exception taken back"),
+    "winner_form.reminded": _("Winner reminded of the form"),
+    "winner_form.sent_back": _("Form of a winner sent back"),
+    "winner_form.signed": _("Form of a winner signed"),
+}
+
+
+def words_of(action: str) -> str:
+    """The code itself where nobody has put it into words yet."""
+    return str(ACTIONS.get(action, action))
