@@ -11,7 +11,11 @@ from submissions.states import JOBS_TO_DO, ConversionState
 class ConversionLine:
     media_file: MediaFile
     state: ConversionState
-    percent: int
+    share_done: float
+
+    @property
+    def percent(self) -> int:
+        return int(100 * self.share_done)
 
     @property
     def reasons(self) -> list[str]:
@@ -60,5 +64,5 @@ def line_of(media_file: MediaFile) -> ConversionLine | None:
     return ConversionLine(
         media_file=media_file,
         state=ConversionState(row.state),
-        percent=int(100 * row.share_done),
+        share_done=row.share_done,
     )

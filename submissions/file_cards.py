@@ -7,19 +7,18 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from submissions.allowances import category_for
-from submissions.conversion_lines import ConversionLine, line_of
+from submissions.conversion_lines import ConversionLine
 from submissions.measured import measured_rows
 from submissions.media.codes import Code
-from submissions.media.figures import ahead_of
 from submissions.media.humanise import duration, pixels
 from submissions.models import MediaFile, Submission, Waiver
+from submissions.progress import Progress, progress_of
 from submissions.rule_items import RuleItem, finding_item
 from submissions.services.files import MEGABYTE
-from submissions.states import InspectionState
+from submissions.states import JOBS_TO_DO, InspectionState
 from submissions.tiles import cover_url
 
 ACCEPTED_TYPES = {"mp4": "video/mp4,.mp4,.m4v", "jpeg": "image/jpeg,.jpg,.jpeg"}
-RUNNING = {InspectionState.QUEUED, InspectionState.RUNNING}
 WAIVERS = {Code.IMG_AIGC_LABELLED: Waiver.Kind.LABEL}  # of any other code: a length
 
 
@@ -33,7 +32,7 @@ class FileCard:
     state: str
     label: str
     findings: list[RuleItem]
-    ahead: int | None = None  # files before it, about, while it waits
+    progress: Progress
 
     @classmethod
     def all_of(cls, submission: Submission) -> list["FileCard"]:
@@ -42,14 +41,14 @@ class FileCard:
                 "inspection", "conversion"
             ).prefetch_related("inspection__findings", "derivatives")
         )
-        ahead = ahead_of([file.inspection for file in files])
         return [
-            cls._of(file, number=number, count=len(files), ahead=ahead)
-            for number, file in enumerate(files, start=1)
+            cls._of(progress, number=number, count=len(files))
+            for number, progress in enumerate(progress_of(files), start=1)
         ]
 
     @classmethod
-    def _of(cls, media_file, *, number, count, ahead):
+    def _of(cls, progress, *, number, count):
+        media_file = progress.media_file
         inspection = media_file.inspection
         is_done = inspection.state == InspectionState.FINISHED
         return cls(
@@ -68,7 +67,7 @@ class FileCard:
                 _with_way_out(finding_item(each), each, media_file.submission)
                 for each in inspection.findings.all()
             ],
-            ahead=ahead.get(inspection.pk),
+            progress=progress,
         )
 
     @property
@@ -81,19 +80,11 @@ class FileCard:
 
     @property
     def conversion(self) -> ConversionLine | None:
-        return line_of(self.media_file)
+        return self.progress.conversion
 
     @property
     def is_running(self) -> bool:
-        return self.state in RUNNING
-
-    @property
-    def percent(self) -> int | None:
-        """How far its check is, once there is anything to tell."""
-        inspection = self.media_file.inspection
-        if inspection.state != InspectionState.RUNNING or not inspection.share_done:
-            return None
-        return int(100 * inspection.share_done)
+        return self.state in JOBS_TO_DO
 
     @property
     def is_errored(self) -> bool:

@@ -37,6 +37,7 @@ def own_work(request, pk) -> Submission:
             "authors",
             "declarations",
             "media_files__inspection__findings",
+            "media_files__conversion",
         ),
         pk=pk,
     )

@@ -7,8 +7,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from contests.services import publish_rulebook
-from submissions.models import Submission
-from submissions.states import State
+from submissions.file_cards import FileCard
+from submissions.media.claims import CONVERSIONS
+from submissions.models import Conversion, Inspection, Submission
+from submissions.states import ConversionState, InspectionState, State
 from tests.factories.accounts import CitizenFactory, OrganisationFactory
 from tests.factories.submissions import (
     COLLECTING,
@@ -16,6 +18,7 @@ from tests.factories.submissions import (
     make_draft,
     make_failed_file,
     make_handed_in,
+    make_media_file,
 )
 from tests.submissions.api.views.calls import LIST, one, post, send_file
 
@@ -290,3 +293,62 @@ def test_the_status_tells_receipts_and_events_in_sentences(
     [receipt] = body["receipts"]
     assert receipt["document"]["number"] == body["number"]
     assert receipt["address"].endswith(f"/{receipt['code']}/")
+
+
+def film_that_is_converted(work, **fields):
+    film = make_media_file(work)
+    CONVERSIONS.enqueue(film, reasons=["codec", "hdr"])
+    Conversion.objects.filter(media_file=film).update(**fields)
+    return film
+
+
+def told_of_files(program, work, verb):
+    keys = ("inspection", "share_done", "ahead", "conversion")
+    files = program.get(one(work, verb)).json()["files"]
+    return [tuple(file[key] for key in keys) for file in files]
+
+
+@pytest.mark.parametrize("verb", ["", "inspections", "status"])
+def test_each_file_tells_how_far_it_is_as_its_page_does(api, contest, citizen, verb):
+    make_media_file(make_draft(contest), state=InspectionState.QUEUED)
+    draft = make_draft(contest, author=citizen)
+    film_that_is_converted(draft, state=ConversionState.RUNNING, share_done=0.5)
+    make_media_file(draft, state=InspectionState.QUEUED)
+    running = make_media_file(draft, state=InspectionState.RUNNING)
+    Inspection.objects.filter(media_file=running).update(share_done=0.25)
+
+    told = told_of_files(api(citizen), draft, verb)
+
+    why = [
+        "Not every browser can play the way its pictures are coded.",
+        "It was filmed in high dynamic range, which most screens cannot show.",
+    ]
+    assert told == [
+        (
+            "finished",
+            0.0,
+            None,
+            {"state": "running", "share_done": 0.5, "reasons": why},
+        ),
+        ("queued", 0.0, 1, None),
+        ("running", 0.25, None, None),
+    ]
+    cards = FileCard.all_of(draft)
+    assert [card.progress.ahead for card in cards] == [None, 1, None]
+    assert [card.progress.percent for card in cards] == [None, None, 25]
+    assert cards[0].conversion.reasons == why
+
+
+def test_the_status_takes_as_many_queries_for_three_files_as_for_one(
+    api, contest, citizen, queries_of
+):
+    draft = make_draft(contest, author=citizen)
+    program = api(citizen)
+    counts = []
+    for more in (1, 2):
+        for _number in range(more):
+            film_that_is_converted(draft)
+            make_media_file(draft, state=InspectionState.QUEUED)
+        counts.append(queries_of(lambda: program.get(one(draft, "status"))))
+
+    assert counts[0] == counts[1]
