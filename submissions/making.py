@@ -78,12 +78,14 @@ def making_rows(
         (_("Content credentials"), _credentials(facts)),
         (_("Steps they tell of"), _steps(facts)),
         (_("Origin"), _origin(facts)),
-        (
-            _("Label of generated content"),
-            _named(LABELS, facts.get("aigc_label") or ""),
-        ),
+        (_("Label of generated content"), label_words(facts)),
     ]
     return [(name, value) for name, value in rows if value]
+
+
+def label_words(facts: dict) -> str:
+    """What the file's label of generated content says; "" without one."""
+    return _named(LABELS, facts.get("aigc_label") or "")
 
 
 def _named(names: dict, key: str) -> str:

@@ -183,7 +183,7 @@ class Inspection(models.Model):
 class Conversion(models.Model):
     """The slow work on a file after its inspection: copies that take long to make.
 
-    A film that browsers cannot play is converted, for `reasons` of playback.py;
+    A film that browsers cannot play is converted, for `reasons` of playable.py;
     a picture gets its smaller formats and its large view.
     """
 

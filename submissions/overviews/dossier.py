@@ -12,7 +12,7 @@ from accounts.models import User
 from contests.workdays import WorkCalendar
 from submissions.file_cards import FileCard
 from submissions.history import history
-from submissions.making import making_rows
+from submissions.making import label_words, making_rows
 from submissions.models import Attachment, OriginalRequest, Screening, Submission
 from submissions.overviews.similar import OtherWork, others_like
 from submissions.players import Player, player_of
@@ -54,8 +54,9 @@ class Frame:
         return making_rows(facts, collection=self.collection)
 
     @property
-    def aigc_label(self) -> str:
-        return self.card.media_file.inspection.facts.get("aigc_label") or ""
+    def label(self) -> str:
+        """What its label of generated content says, if it has one."""
+        return label_words(self.card.media_file.inspection.facts)
 
 
 class Dossier:
@@ -87,9 +88,9 @@ class Dossier:
         if self.submission.ai_note:
             said = f"{said} · {self.submission.ai_note}"
         labels = [
-            (_("Label in file %(number)d") % {"number": frame.card.number}, label)
+            (_("Label in file %(number)d") % {"number": frame.card.number}, frame.label)
             for frame in self.frames
-            if (label := str(frame.aigc_label))
+            if frame.label
         ]
         unlabelled = [(_("Labels in the files"), _("none"))]
         return [(_("The entrant says"), said), *(labels or unlabelled)]

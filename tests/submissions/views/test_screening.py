@@ -211,6 +211,20 @@ def test_reviewers_read_what_a_file_says_of_its_making(visit, contest, reviewer)
     assert "do not fit the file any more · Example Cameras" in text
 
 
+def test_reviewers_read_a_label_in_words_beside_what_the_entrant_says(
+    visit, contest, reviewer
+):
+    work = waiting(contest, ai_use="none")
+    file = work.media_files.get()
+    file.inspection.facts["aigc_label"] = "2"
+    file.inspection.save()
+
+    html = visit(reviewer).get(desk(work)).content.decode()
+
+    assert "<dt>The entrant says</dt><dd>No AI was used</dd>" in html
+    assert "<dt>Label in file 1</dt><dd>2: may be generated content</dd>" in html
+
+
 def test_drafts_are_not_on_the_desk(visit, contest, reviewer):
     draft = make_draft(contest)
 
