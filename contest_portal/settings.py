@@ -123,6 +123,9 @@ UPLOAD_DAYS_KEPT = env.number("UPLOAD_DAYS_KEPT", default=7)
 UPLOADS_PER_PERSON = env.number("UPLOADS_PER_PERSON", default=40)
 UPLOAD_PERSON_MB = env.number("UPLOAD_PERSON_MB", default=51_200)
 UPLOADS_OPEN = env.number("UPLOADS_OPEN", default=2000)
+UPLOADS_ALWAYS_WELCOME = 3  # of one person, as many as a page sends at once
+UPLOAD_SHARES = 100  # of the staging space; half full, nobody takes more than one
+UPLOAD_GIVES_WAY_AFTER_HOURS = 24  # an upload without a byte so long, when room lacks
 UPLOAD_STAGING_MB = env.number("UPLOAD_STAGING_MB", default=512_000)
 UPLOAD_FREE_DISK_MB = env.number("UPLOAD_FREE_DISK_MB", default=2048)
 UPLOADS_AT_ONCE = env.uploads_at_once()  # bodies in one web process

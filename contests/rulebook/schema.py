@@ -228,6 +228,7 @@ class Defaults(Strict):
     summary_max_length: Positive = 500
     caption_max_length: Positive = 100
     max_authors: Positive = 10
+    max_drafts: Positive = 50  # of one person, begun and not handed in
     max_file_mb: Positive = 4096
     screening_working_days: Positive = 2  # until the entrant hears from us
     original_within_days: Positive = 3  # to send the original asked for (B7)

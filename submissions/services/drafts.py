@@ -44,6 +44,10 @@ class NotEditable(RuleViolation):
     code = "not_editable"
 
 
+class ManyDrafts(RuleViolation):
+    code = "drafts_many"
+
+
 class NotAsked(RuleViolation):
     """The contest does not ask for this, so it is not kept (data minimisation)."""
 
@@ -71,7 +75,26 @@ def adopt_rulebook(submission: Submission, *, at: datetime) -> None:
 def create_draft(
     *, contest: Contest, author: User, at: datetime, channel: str = "web"
 ) -> Submission:
-    """A new draft under the rule book in force; drafts may be begun at any time."""
+    """A new draft under the rule book in force; drafts may be begun at any time, but
+    nobody heaps them up."""
+    User.objects.select_for_update(no_key=True).get(pk=author.pk)
+    limit = contest.rulebook.defaults.max_drafts
+    drafts = Submission.objects.filter(
+        contest=contest, author=author, state=State.DRAFT, number=""
+    )
+    if drafts.count() >= limit:
+        raise ManyDrafts(
+            _(
+                "You have %(limit)s drafts already. Please hand some in, or discard "
+                "those you no longer need; then begin a new one."
+            )
+            % {"limit": limit}
+        )
+    return new_draft(contest=contest, author=author, channel=channel)
+
+
+def new_draft(*, contest: Contest, author: User, channel: str = "web") -> Submission:
+    """As `create_draft`, for works that come in numbers by a table."""
     return Submission.objects.create(
         contest=contest,
         rulebook_version=contest.current_version,

@@ -23,7 +23,7 @@ from submissions.importing.problems import Code, Problem, has_errors
 from submissions.importing.reading import TableRefused, read_table
 from submissions.models import ImportBatch, ImportRow, Submission, WorkLink
 from submissions.permissions import can_recommend_for
-from submissions.services.drafts import create_draft, declare, set_authors, update_draft
+from submissions.services.drafts import declare, new_draft, set_authors, update_draft
 from submissions.services.handing_in import submit
 from submissions.services.links import add_links
 from submissions.states import EDITABLE, LIVE, ImportState, State
@@ -233,8 +233,8 @@ def _require_in_order(batch, taken, rows, book):
 
 
 def _write(batch, values: Values, book: RuleBook, *, by, at) -> Submission:
-    draft = create_draft(
-        contest=batch.contest, author=by, at=at, channel=Submission.Channel.STAFF
+    draft = new_draft(
+        contest=batch.contest, author=by, channel=Submission.Channel.STAFF
     )
     draft.recommended_by = batch.organisation
     draft.save(update_fields=["recommended_by"])

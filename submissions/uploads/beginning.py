@@ -5,8 +5,6 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import connection, transaction
-from django.db.models import Value
-from django.db.models.functions import Coalesce
 from django.http import Http404
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -14,12 +12,11 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from submissions.filenames import plain_name
 from submissions.models import MediaFile, OriginalRequest, Submission, Upload
-from submissions.states import UploadState
-from submissions.uploads import quotas
+from submissions.uploads import quotas, shares
+from submissions.uploads.ending import end
 from submissions.uploads.errors import BadRequest
 from submissions.uploads.purposes import purpose_of
 from submissions.uploads.staging import Staged
-from submissions.uploads.stores import arrived_in
 
 ONE_AT_A_TIME = 0x75706C6F6164  # key of the advisory lock under which quotas hold
 
@@ -104,9 +101,9 @@ def begin(
         return known
     purpose_of(announcement.purpose).admit(announcement, by=by, at=at)
     quotas.check_person(by, size_bytes=announcement.size_bytes)
-    quotas.check_server()
+    shares.check_share(by, size_bytes=announcement.size_bytes)
     if store == Upload.Store.STAGING:
-        quotas.check_disk(announcement.size_bytes)
+        shares.make_room(announcement.size_bytes, at=at)
     upload = _row(announcement, by=by, at=at, store=store)
     if store == Upload.Store.STAGING:
         Staged(upload.token).begin()
@@ -157,16 +154,3 @@ def _row(announcement, *, by, at, store):
 def kept_for() -> timedelta:
     """How long an upload waits for its next byte."""
     return timedelta(days=settings.UPLOAD_DAYS_KEPT)
-
-
-def end(upload: Upload, *, at: datetime) -> bool:
-    """Give an upload up and free its disk; False when it is no longer waiting.
-
-    One that was refused ended then.
-    """
-    ended = Upload.objects.filter(
-        pk=upload.pk, state__in=[UploadState.RECEIVING, UploadState.REFUSED]
-    ).update(state=UploadState.ENDED, finished_at=Coalesce("finished_at", Value(at)))
-    if ended:
-        transaction.on_commit(arrived_in(upload).remove, robust=True)
-    return bool(ended)

@@ -24,7 +24,7 @@ from contests import clock
 from contests.errors import RuleViolation
 from submissions.models import Upload
 from submissions.states import UploadState
-from submissions.uploads import beginning, receiving
+from submissions.uploads import beginning, ending, receiving
 from submissions.uploads.callers import caller
 from submissions.uploads.errors import BadRequest, answer_to
 
@@ -112,7 +112,7 @@ def _arrived(upload, asked, request):
 def _ended(upload, asked, request):
     found = _found(upload)
     if found is not None:
-        beginning.end(found, at=clock.now())
+        ending.end(found, at=clock.now())
     return {}
 
 

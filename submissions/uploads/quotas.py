@@ -46,12 +46,6 @@ def check_bytes(user: User, *, size_bytes: int) -> None:
         )
 
 
-def check_server() -> None:
-    """So many uploads of all people together."""
-    if Upload.objects.under_way().count() >= settings.UPLOADS_OPEN:
-        raise crowded()
-
-
 def check_disk(more_bytes: int) -> None:
     """Refuse bytes that would fill the staging space, or the disk it lies on."""
     if not has_room(more_bytes):
@@ -60,12 +54,23 @@ def check_disk(more_bytes: int) -> None:
 
 def has_room(more_bytes: int) -> bool:
     """Whether so much more leaves the disk, and the staging space, as it should be."""
+    return lacking_bytes(more_bytes) <= 0
+
+
+def lacking_bytes(more_bytes: int) -> int:
+    """What would have to go first for so much more; 0 or less when there is room."""
     free = shutil.disk_usage(staging_dir()).free - more_bytes
     staged = _staged_bytes(int(time.monotonic())) + more_bytes
-    return (
-        free >= settings.UPLOAD_FREE_DISK_MB * MEGABYTE
-        and staged <= settings.UPLOAD_STAGING_MB * MEGABYTE
+    return max(
+        settings.UPLOAD_FREE_DISK_MB * MEGABYTE - free,
+        staged - settings.UPLOAD_STAGING_MB * MEGABYTE,
     )
+
+
+def is_half_full(more_bytes: int) -> bool:
+    """Whether so much more would take half of the staging space."""
+    staged = _staged_bytes(int(time.monotonic())) + more_bytes
+    return staged > settings.UPLOAD_STAGING_MB * MEGABYTE / 2
 
 
 @lru_cache(maxsize=1)

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from submissions.models import Upload
 from submissions.states import UploadState
-from submissions.uploads.beginning import end
+from submissions.uploads.ending import end
 from submissions.uploads.staging import Staged, staging_dir
 from submissions.uploads.stores import arrived_in
 

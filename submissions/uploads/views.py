@@ -16,7 +16,7 @@ from contests.errors import RuleViolation
 from contests.models import Contest
 from submissions.models import Upload
 from submissions.states import UploadState
-from submissions.uploads import beginning, headers, receiving
+from submissions.uploads import beginning, ending, headers, receiving
 from submissions.uploads.bodies import Body
 from submissions.uploads.callers import caller
 from submissions.uploads.errors import BadRequest, Refused, answer_to
@@ -169,7 +169,7 @@ def _require_at_the_end(found, offset):
 
 def _delete(request, body, token):
     found = _own(request, token)
-    if not beginning.end(found, at=clock.now()):
+    if not ending.end(found, at=clock.now()):
         raise Refused(
             _("This file has arrived. Remove it from the work instead."),
             code="upload_finished",

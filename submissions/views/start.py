@@ -1,5 +1,6 @@
 """The door to the wizard: explains first, then begins a draft or goes on with one."""
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404
 from django.shortcuts import redirect, render
@@ -7,6 +8,7 @@ from django.views.decorators.http import require_http_methods
 
 from contests import clock
 from contests.deadlines import accepts_submissions, collection_ends_at
+from contests.errors import RuleViolation
 from contests.models import Contest
 from submissions import channels, services, steps
 from submissions.queries import open_drafts
@@ -50,12 +52,16 @@ def start(request):
 @login_required
 def begin(request, contest):
     at = clock.now()
-    draft = services.create_draft(
-        contest=contest,
-        author=request.user,
-        at=at,
-        channel=channels.channel_of(request),
-    )
+    try:
+        draft = services.create_draft(
+            contest=contest,
+            author=request.user,
+            at=at,
+            channel=channels.channel_of(request),
+        )
+    except RuleViolation as violation:
+        messages.error(request, violation.message)
+        return redirect("submissions:mine")
     unit = contest.units.filter(key=request.POST.get("unit", "")).first()
     if unit is not None:
         services.update_draft(submission=draft, by=request.user, at=at, unit=unit)

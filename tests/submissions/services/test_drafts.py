@@ -3,7 +3,7 @@
 import pytest
 
 from contests.services import publish_rulebook
-from submissions.models import SubmissionEvent
+from submissions.models import Submission, SubmissionEvent
 from submissions.services import (
     NotEditable,
     create_draft,
@@ -11,6 +11,7 @@ from submissions.services import (
     set_authors,
     update_draft,
 )
+from submissions.services.drafts import ManyDrafts
 from submissions.states import EDITABLE, InspectionState, State
 from tests.factories.accounts import CitizenFactory
 from tests.factories.submissions import (
@@ -156,3 +157,20 @@ def test_a_draft_moves_to_a_new_rule_book_and_must_tick_the_new_text():
     assert list(draft.declarations.values_list("version", "text")) == [
         (2, "A new text.")
     ]
+
+
+def test_nobody_heaps_up_drafts_without_end():
+    contest = make_contest(defaults={"max_drafts": 2})
+    author = CitizenFactory()
+    for _draft in range(2):
+        create_draft(contest=contest, author=author, at=COLLECTING)
+
+    with pytest.raises(ManyDrafts) as refusal:
+        create_draft(contest=contest, author=author, at=COLLECTING)
+    make_handed_in(contest, author=author)
+    Submission.objects.filter(state=State.DRAFT).first().delete()
+    create_draft(contest=contest, author=author, at=COLLECTING)
+    create_draft(contest=contest, author=CitizenFactory(), at=COLLECTING)
+
+    assert refusal.value.code == "drafts_many"
+    assert Submission.objects.filter(state=State.DRAFT).count() == 3

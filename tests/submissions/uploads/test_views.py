@@ -13,6 +13,7 @@ from submissions.models import Inspection, Upload
 from submissions.services import withdraw
 from submissions.states import InspectionState, State, UploadState, Verdict
 from submissions.uploads import quotas, receiving, tasks
+from submissions.uploads.staging import Staged
 from tests.factories.accounts import CitizenFactory
 from tests.factories.submissions import (
     COLLECTING,
@@ -232,8 +233,8 @@ def test_a_crowd_leaves_everybody_what_a_page_sends_at_once(tus, other_tus, sett
 
 def test_half_full_nobody_takes_more_than_one_share(tus, other_tus, settings):
     settings.UPLOAD_STAGING_MB, settings.UPLOAD_SHARES = 2, 2
-    url = other_tus.begun(MEGABYTE + 1)  # whoever has none yet may be over a share
-    other_tus.patch(url, 0, bytes(MEGABYTE + 1))
+    url = other_tus.begun(MEGABYTE)
+    other_tus.patch(url, 0, bytes(MEGABYTE - 1))
     quotas._staged_bytes.cache_clear()
 
     more = other_tus.create(10)
@@ -245,7 +246,7 @@ def test_half_full_nobody_takes_more_than_one_share(tus, other_tus, settings):
 
 def lie_still(url, hours=25):
     Upload.objects.filter(pk=row_of(url).pk).update(
-        touched_at=timezone.now() - timedelta(hours=hours)
+        touched_at=timezone.now() - dt.timedelta(hours=hours)
     )
 
 
@@ -258,7 +259,7 @@ def test_when_room_lacks_what_lies_idle_gives_way_the_greatest_holder_first(
     tus.patch(lively, 0, b"x" * 30)
     lie_still(big)
     lie_still(small, hours=23)
-    settings.UPLOAD_STAGING_MB = 1
+    settings.UPLOAD_STAGING_MB, settings.UPLOAD_SHARES = 1, 1
     quotas._staged_bytes.cache_clear()
 
     with django_capture_on_commit_callbacks(execute=True):
@@ -276,7 +277,7 @@ def test_nothing_ends_when_it_would_not_help(tus, other_tus, settings):
     lie_still(idle)
     settings.UPLOAD_STAGING_MB = 0
 
-    assert refusal_of(tus.create(10)) == (507, "disk_full")
+    assert refusal_of(tus.create(30)) == (507, "disk_full")
     assert row_of(idle).state == "receiving"
 
 

@@ -3,7 +3,7 @@
 import datetime as dt
 
 from submissions.models import Submission
-from tests.factories.submissions import make_draft
+from tests.factories.submissions import COLLECTION_DAY, make_contest, make_draft
 
 
 def test_a_visitor_reads_what_is_needed_and_is_led_to_sign_in(visit, contest):
@@ -53,3 +53,13 @@ def test_after_the_deadline_the_page_says_so(visit, contest, settings):
 
 def test_without_a_contest_there_is_nothing_to_enter(visit, db):
     assert visit().get("/submit/").status_code == 404
+
+
+def test_one_draft_too_many_is_refused_with_a_way_out(visit, db, settings):
+    settings.DEMO_TODAY = COLLECTION_DAY
+    draft = make_draft(make_contest(defaults={"max_drafts": 1}))
+
+    page = visit(draft.author).post("/submit/", follow=True)
+
+    assert "You have 1 drafts already." in page.content.decode()
+    assert Submission.objects.count() == 1
