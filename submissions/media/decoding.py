@@ -112,7 +112,9 @@ def _telling(plan: Plan, on_progress) -> Callable[[str], None]:
 def _input_options(plan: Plan) -> tuple[str, ...]:
     width, height = plan.coded_px
     threads = "2" if width * height <= TWO_THREADS_UP_TO_PX else "1"
-    options = ("-threads", threads, "-skip_loop_filter", "noref", "-noautorotate")
+    # The container and ffprobe have told what finding out again would cost a picture.
+    options = ("-nofind_stream_info", "-noautorotate")
+    options += ("-threads", threads, "-skip_loop_filter", "noref")
     if plan.stop_after_s:
         options += ("-t", f"{plan.stop_after_s:g}")
     return options

@@ -93,8 +93,10 @@ def graph(plan: Plan) -> str:
             f"[0:{plan.sound_index}]asplit=2[loud][hear]",
             "[loud]silencedetect=n=-50dB:d=1,"
             "ebur128=framelog=verbose:peak=sample,asetnsamples=n=48000:p=0[sound]",
+            # In pieces of a second: many small ones cost more than all that is heard.
             f"[hear]aresample={SOUND_PRINT_RATE},"
-            f"aformat=sample_fmts=s16:channel_layouts=mono{_at_speeds()}",
+            "aformat=sample_fmts=s16:channel_layouts=mono,"
+            f"asetnsamples=n={SOUND_PRINT_RATE}:p=0{_at_speeds()}",
         ]
     return ";".join(branches)
 
