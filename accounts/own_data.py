@@ -86,12 +86,32 @@ def erase_account(
     if erasure is not None:
         return erasure
     refuse_to_erase(user)
-    leaving = Leaving(user=user, at=at, kept=frozenset(kept))
+    erasure = _let_go(Leaving(user=user, at=at, kept=frozenset(kept)))
+    audit.record("account.erased", by=user, target=user, ip=ip)
+    return erasure
+
+
+@transaction.atomic
+def forget_account(*, user: User, at: datetime) -> Erasure:
+    """As `erase_account`, when the days are over; what could stay by choice stays."""
+    user = User.objects.select_for_update(no_key=True).get(pk=user.pk)
+    erasure = Erasure.objects.filter(user=user).first()
+    if erasure is not None:
+        return erasure
+    refuse_to_erase(user)
+    choices = personal_data.prospect(user, at=at).choices
+    kept = frozenset(choice.submission_id for choice in choices)
+    erasure = _let_go(Leaving(user=user, at=at, kept=kept))
+    audit.record("account.anonymised", by=None, target=user)
+    return erasure
+
+
+def _let_go(leaving):
+    """All rows now, the files and open sessions once that has committed."""
     personal_data.erase(leaving)
     erasure = Erasure.objects.create(
-        user=user, at=timezone.now(), files_left=leaving.files
+        user=leaving.user, at=timezone.now(), files_left=leaving.files
     )
-    audit.record("account.erased", by=user, target=user, ip=ip)
     transaction.on_commit(
         partial(finish_erasure.delay, erasure_id=erasure.pk), robust=True
     )

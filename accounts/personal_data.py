@@ -116,6 +116,10 @@ def _nothing_to_say(user: User, at: datetime) -> Prospect:
     return Prospect()
 
 
+def _lets_go(user: User, at: datetime) -> bool:
+    return False
+
+
 def _nothing_to_do(leaving: Leaving) -> None:
     """For tables whose rows stay."""
 
@@ -130,6 +134,7 @@ class Holding:
     files_of: Callable[[User], Iterable[OwnFile]] = _no_files
     foretell: Callable[[User, datetime], Prospect] = _nothing_to_say
     erase: Callable[[Leaving], None] = _nothing_to_do
+    ties: Callable[[User, datetime], bool] = _lets_go  # is the account still needed
 
 
 _holdings: dict[str, Holding] = {}
@@ -171,3 +176,8 @@ def erase(leaving: Leaving) -> None:
     """Every app lets go, the upper ones first. Runs in the caller's transaction."""
     for holding in reversed(holdings()):
         holding.erase(leaving)
+
+
+def is_tied(user: User, *, at: datetime) -> bool:
+    """Whether an app still needs the account, so that it does not go by itself."""
+    return any(holding.ties(user, at) for holding in holdings())

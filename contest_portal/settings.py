@@ -355,6 +355,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "submissions.retention_tasks.forget_after_contests",
         "schedule": crontab(hour=4, minute=40),
     },
+    "forget accounts that contests no longer need": {
+        "task": "accounts.anonymising_tasks.forget_accounts_after_contests",
+        "schedule": crontab(hour=5, minute=10),
+    },
     "put forgotten imports aside": {
         "task": "submissions.import_tasks.discard_forgotten_imports",
         "schedule": 6 * 3600.0,

@@ -44,3 +44,8 @@ def correction_due(book: RuleBook, *, at: dt.datetime) -> dt.datetime:
     """When a work returned now must be back: 24:00 of the last day given (B11)."""
     days = dt.timedelta(days=book.contest.returned_within_days)
     return clock.end_of(clock.day_of(at) + days)
+
+
+def is_past(contest: Contest, days: int, *, at: dt.datetime) -> bool:
+    """Whether so many days after the contest's last one are over."""
+    return at >= clock.end_of(contest.ends_on + dt.timedelta(days=days))

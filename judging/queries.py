@@ -207,6 +207,18 @@ def ribbons(submissions) -> dict[int, str]:
     )
 
 
+def needed_for_results(works) -> set[int]:
+    """Works that won, or were selected; all of them while results are not published."""
+    published = Round.objects.published()
+    waiting = Round.objects.exclude(pk__in=published)
+    decided = Q(contest__in=published.values("contest")) & ~Q(
+        contest__in=waiting.values("contest")
+    )
+    candidates = Candidate.objects.filter(submission=OuterRef("pk"))
+    won = candidates.filter(Q(awards__isnull=False) | Q(selected_at__isnull=False))
+    return set(works.filter(~decided | Exists(won)).values_list("pk", flat=True))
+
+
 def prize_groups_of(round):
     """The prize groups that have candidates in the round, with how many."""
     mine = Q(candidates__round=round, candidates__left_at=None)

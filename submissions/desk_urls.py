@@ -2,7 +2,14 @@
 
 from django.urls import path
 
-from submissions.views import bulk, likenesses, originals, screening, statistics
+from submissions.views import (
+    bulk,
+    likenesses,
+    originals,
+    retention,
+    screening,
+    statistics,
+)
 
 urlpatterns = [
     path("screening/", screening.queue, name="screening-queue"),
@@ -11,6 +18,7 @@ urlpatterns = [
     path("screening/bulk/done/", bulk.done, name="screening-bulk-done"),
     path("screening/overdue/", statistics.overdue, name="screening-overdue"),
     path("statistics/", statistics.counts, name="statistics"),
+    path("retention/", retention.prospect, name="retention"),
     path(
         "statistics/exports/<slug:what>.<slug:form>",
         statistics.export,

@@ -20,6 +20,8 @@ from accounts.personal_data import (
     Table,
     register,
 )
+from contests.deadlines import is_past
+from contests.models import Contest
 from notifications.services import forget_about
 from submissions.lifecycle import change_state
 from submissions.media.rows import lock_files_of
@@ -54,10 +56,9 @@ from submissions.models import (
 )
 from submissions.receipts import receipt_pdf
 from submissions.services.handing_in import is_settled
-from submissions.states import State
+from submissions.states import ERASED, State
 from submissions.uploads.stores import arrived_in
 
-ERASED = "—"  # where a text stood
 UNDECIDED = {State.SUBMITTED, State.SCREENING, State.RETURNED}
 
 # Of a work that stays only as a number, everything an entrant wrote or chose.
@@ -172,6 +173,16 @@ def _stays(settled, *, numbers):
             _("Of works handed in: the number, the dates and what was decided.")
         )
     return stays
+
+
+def _is_tied(user, at):
+    """By a work of a contest whose days are not over."""
+    works = Submission.objects.owned_by(user)
+    contests = Contest.objects.with_rulebook().filter(pk__in=works.values("contest"))
+    return any(
+        not is_past(contest, contest.rulebook.defaults.entries_kept_days, at=at)
+        for contest in contests
+    )
 
 
 def _erase(leaving: Leaving) -> None:
@@ -322,5 +333,6 @@ register(
         files_of=_files_of,
         foretell=_foretell,
         erase=_erase,
+        ties=_is_tied,
     )
 )

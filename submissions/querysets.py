@@ -3,7 +3,7 @@
 from django.db import models
 
 from accounts.queries import contests_reviewed_by, contests_run_by
-from submissions.states import LIVE, State
+from submissions.states import ERASED, LIVE, State
 
 
 class SubmissionQuerySet(models.QuerySet):
@@ -24,8 +24,9 @@ class SubmissionQuerySet(models.QuerySet):
         )
 
     def public(self):
-        """Works everybody may see: nothing before both screenings (先审后播)."""
-        return self.filter(state=State.ACCEPTED)
+        """Works everybody may see: nothing before both screenings (先审后播), nor of
+        which only the number is left."""
+        return self.filter(state=State.ACCEPTED).exclude(title=ERASED, entrant_name="")
 
     def awaiting_screening(self):
         return self.filter(state=State.SCREENING)

@@ -3,6 +3,8 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+ERASED = "—"  # where a text stood
+
 
 class State(models.TextChoices):
     DRAFT = "draft", _("Draft")

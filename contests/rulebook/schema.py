@@ -237,7 +237,7 @@ class Defaults(Strict):
     reminder_days_before: list[Positive] = [7, 2]  # to owners of unsent drafts
     reminder_pause_days: Positive = 3  # between two reminders of one draft
     drafts_kept_days: Positive = 30  # after the contest, as the privacy text says
-    entries_kept_days: Positive = 365  # what was told of works that are out of it
+    entries_kept_days: Positive = 360  # what no list of awards needs: within a year
 
 
 class PictureFile(Strict):

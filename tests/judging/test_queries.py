@@ -1,8 +1,9 @@
 import pytest
 from django.utils import translation
 
-from judging.queries import next_open_ballot, ribbons
+from judging.queries import needed_for_results, next_open_ballot, ribbons
 from judging.states import RoundState
+from submissions.models import Submission
 from submissions.ribbons import ribbons_of
 from tests.factories.judging import (
     AFTER_SPRING,
@@ -80,3 +81,17 @@ def test_selected_works_wear_a_ribbon_and_winners_their_award():
         worn = ribbons_of([selected, winner, other])
 
     assert worn == {selected.pk: "Best of the season", winner.pk: "First prize"}
+
+
+def test_the_list_needs_what_won_or_was_selected_once_all_is_published():
+    contest = make_contest()
+    round = make_round(contest, state=RoundState.CONFIRMED)
+    chosen = make_candidate(round, selected_at=AFTER_SPRING)
+    make_candidate(round)
+    works = Submission.objects.filter(contest=contest)
+    before = needed_for_results(works)
+    round.state = RoundState.PUBLISHED
+    round.save()
+
+    assert before == {work.pk for work in works}
+    assert needed_for_results(works) == {chosen.submission_id}

@@ -5,20 +5,20 @@ import datetime as dt
 import pytest
 from django.core.files.base import ContentFile
 
+from accounts.models import AuditEntry
 from contests import clock
 from notifications.kinds import Kind
 from notifications.models import Message
-from submissions import retention
+from submissions import keeping, retention
 from submissions.models import (
     Attachment,
     ImportBatch,
     OriginalRequest,
     Submission,
 )
-from submissions.personal_data import ERASED
 from submissions.retention_tasks import forget_after_contests
 from submissions.services.proofs import add_proof
-from submissions.states import State
+from submissions.states import ERASED, State
 from tests.factories.accounts import OrganisationFactory
 from tests.factories.notifications import tell
 from tests.factories.submissions import (
@@ -128,7 +128,15 @@ def test_of_a_work_that_is_out_only_its_number_stays(contest, state, tmp_path):
     assert files_in(tmp_path) == []
 
 
-def test_an_accepted_work_keeps_its_proofs_and_loses_its_originals(contest):
+@pytest.fixture
+def awarded(monkeypatch):
+    """Every accepted work is needed by the list of awards."""
+    monkeypatch.setattr(
+        keeping, "_sources", [lambda works: set(works.values_list("pk", flat=True))]
+    )
+
+
+def test_an_awarded_work_keeps_its_proofs_and_loses_its_originals(contest, awarded):
     work = with_paper(contest, State.ACCEPTED)
     original = make_original(work)
     stored, name = original.file.storage, original.file.name
@@ -180,3 +188,44 @@ def test_beat_asks_every_contest(contest, settings):
     forget_after_contests()
 
     assert not Submission.objects.exists()
+
+
+def test_of_a_work_that_won_nothing_only_its_number_stays(
+    contest, monkeypatch, tmp_path
+):
+    monkeypatch.setattr(keeping, "_sources", [])
+    work = with_paper(contest, State.ACCEPTED)
+
+    retention.forget_after(contest, at=days_after(contest, 365) - SECOND)
+    before = list(Submission.objects.public())
+    for _run in range(2):
+        retention.forget_after(contest, at=days_after(contest, 365))
+
+    work.refresh_from_db()
+    assert (before, list(Submission.objects.public())) == ([work], [])
+    assert (work.state, work.title, work.authors.count()) == ("accepted", ERASED, 0)
+    assert files_in(tmp_path) == []
+
+
+def test_what_went_is_noted_once_by_its_numbers(contest):
+    make_complete_draft(contest)
+
+    for _run in range(2):
+        retention.forget_after(contest, at=days_after(contest, 31))
+
+    entry = AuditEntry.objects.get(action="retention.applied")
+    assert (entry.contest_key, entry.detail) == (contest.key, {"drafts": 1})
+
+
+def test_the_prospect_counts_what_will_go(contest, monkeypatch):
+    monkeypatch.setattr(keeping, "_sources", [])
+    make_complete_draft(contest)
+    with_paper(contest, State.REJECTED)
+    make_handed_in(contest, state=State.ACCEPTED)
+
+    found = retention.prospect(contest)
+
+    assert [each.rows.count() for each in found] == [1, 1, 1, 1]
+    assert [each.goes_at for each in found] == [
+        days_after(contest, days) for days in (30, 365, 365, 365)
+    ]
