@@ -59,12 +59,12 @@ def in_words(result: dict[str, Any]) -> str:
     """A short summary for people: verdict, what it is, then each finding."""
     verdict = Verdict(result["verdict"])
     name = result["file"] if result["file"] is not None else _("All files together")
-    lines = [f"{MARKS[verdict]} {printable(name)}: {verdict.label}"]
+    lines = [f"{MARKS[verdict]} {_told(printable(name), verdict.label)}"]
     if summary := _summary(result["facts"]):
         lines.append(f"    {summary}")
     for finding in result["findings"]:
         severity = Severity(finding["severity"]).label
-        lines.append(f"    [{finding['code']}] {severity}: {finding['message']}")
+        lines.append(f"    [{finding['code']}] {_told(severity, finding['message'])}")
     if "timings" in result:
         lines += _details(result)
     return "\n".join(lines)
@@ -77,10 +77,7 @@ def counted(verdicts: Iterable[Verdict]) -> str:
     parts += [
         (verdict.label, counts[verdict]) for verdict in Verdict if counts[verdict]
     ]
-    return " · ".join(
-        _("%(label)s: %(value)s") % {"label": label, "value": count}
-        for label, count in parts
-    )
+    return " · ".join(_told(label, count) for label, count in parts)
 
 
 def _details(result: dict[str, Any]) -> Iterator[str]:
@@ -97,8 +94,12 @@ def _details(result: dict[str, Any]) -> Iterator[str]:
 
 
 def _labelled(label: str, value: str) -> str:
-    words = _("%(label)s: %(value)s") % {"label": label, "value": printable(value)}
-    return f"    {words}"
+    return f"    {_told(label, printable(value))}"
+
+
+def _told(label: str, value: object) -> str:
+    """With the colon of the language."""
+    return _("%(label)s: %(value)s") % {"label": label, "value": value}
 
 
 def printable(name: str) -> str:

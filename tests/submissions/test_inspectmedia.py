@@ -160,6 +160,20 @@ def test_words_for_people_name_the_verdict_and_the_findings(folder):
     )
 
 
+def test_chinese_words_come_with_chinese_marks(folder):
+    out = StringIO()
+
+    with pytest.raises(SystemExit):
+        call_command(
+            *("inspectmedia", str(folder / "cmyk.jpg"), "--category=graphic"),
+            stdout=out,
+        )
+
+    first, *_facts, finding = out.getvalue().splitlines()
+    assert first == f"✗ {folder}/cmyk.jpg：不符合"
+    assert finding.startswith("    [IMG-MODE-CMYK] 需要修改：这张图片")
+
+
 def test_facts_come_with_the_tools_and_the_time(folder):
     [result], _status = run(
         folder / "good.jpg", "--category", "graphic", "--json", "--facts"
