@@ -68,8 +68,14 @@ def convert_media_file(*, media_file_id):
     follow_label(media_file_id)
 
 
-def send_to_conversion(media_file_ids: Iterable[int], *, countdown: int = 0) -> None:
-    """Tell the workers of films which of these files wait to be converted."""
+def send_to_conversion(
+    media_file_ids: Iterable[int],
+    *,
+    countdown: int = 0,
+    way: dict = queues.WAY_OF_CONVERSIONS,
+) -> None:
+    """Tell workers, by default those of films, which of these files wait to be
+    converted."""
     waiting = Conversion.objects.filter(
         media_file__in=media_file_ids, state__in=JOBS_TO_DO
     )
@@ -77,7 +83,7 @@ def send_to_conversion(media_file_ids: Iterable[int], *, countdown: int = 0) -> 
         convert_media_file.apply_async(
             kwargs={"media_file_id": media_file_id},
             countdown=countdown or None,
-            **queues.WAY_OF_CONVERSIONS,
+            **way,
         )
 
 
@@ -96,7 +102,7 @@ def label_media_file(*, media_file_id):
         return
     if labelling.follow(media_file):
         conversion.make_anew(media_file)
-        send_to_conversion([media_file_id])
+        send_to_conversion([media_file_id], way=queues.way_of_making_anew(media_file))
 
 
 def follow_label(media_file_id: int) -> None:

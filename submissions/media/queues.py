@@ -32,9 +32,20 @@ def queue_for(media_file: MediaFile) -> WorkQueue:
 
 def way_of_labelling(media_file: MediaFile) -> dict:
     """Where copies get another label: those of pictures wait for no film."""
-    is_film = media_file.inspection.facts.get("kind") == VideoFacts.kind
-    queue = WorkQueue.SLOW if is_film else WorkQueue.QUICK
+    queue = WorkQueue.SLOW if _is_film(media_file) else WorkQueue.QUICK
     return {"queue": queue.value, "priority": LABEL_PRIORITY}
+
+
+def way_of_making_anew(media_file: MediaFile) -> dict:
+    """Where copies are made for another label that cannot be written into them: for a
+    picture that takes half a second, for a film as long as any conversion."""
+    if _is_film(media_file):
+        return WAY_OF_CONVERSIONS
+    return {"queue": WorkQueue.QUICK.value, "priority": CONVERSION_PRIORITY}
+
+
+def _is_film(media_file):
+    return media_file.inspection.facts.get("kind") == VideoFacts.kind
 
 
 def way_of(inspection: Inspection) -> dict:

@@ -89,15 +89,21 @@ def test_a_message_goes_the_way_of_its_row(
 @pytest.mark.parametrize(
     ("kind", "queue"), [("image", "quick"), ("video", "slow"), (None, "quick")]
 )
-def test_labels_of_pictures_wait_for_no_film_and_go_before_all_else(
+def test_labels_of_pictures_wait_for_no_film_and_what_is_written_goes_first(
     contest, kind, queue
 ):
     media_file = make_media_file(draft_in(contest, "series"))
     media_file.inspection.facts = {"kind": kind} if kind else {}
 
-    way = queues.way_of_labelling(media_file)
+    ways = [
+        queues.way_of_labelling(media_file),
+        queues.way_of_making_anew(media_file),
+    ]
 
-    assert way == {"queue": queue, "priority": 0}
+    assert ways == [
+        {"queue": queue, "priority": 0},
+        {"queue": queue, "priority": queues.CONVERSION_PRIORITY},
+    ]
 
 
 def test_verdicts_go_before_copies():
@@ -117,6 +123,8 @@ def test_verdicts_go_before_copies():
 def test_all_other_tasks_are_quick_and_those_of_uploads_stay_beside_the_web(
     task, queue
 ):
+    current_app.loader.import_default_modules()  # as a worker does
+
     assert task in current_app.tasks
     way = current_app.amqp.router.route({}, task)
     assert way["queue"].name == queue
