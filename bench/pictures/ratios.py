@@ -1,7 +1,8 @@
 """The cost of a look at a photograph, in raw decodes of the same photograph.
 
-Each round does the raw decode and then the whole look, or one stage of it, in this
-process; what counts is the median of the rounds' ratios of processor time.
+What counts is the median of ratios, each of a look and the raw decode just before it:
+of processor time, but for what somebody waits for. The stages of a look are measured
+in this process, which must have been told to use one thread.
 """
 
 import statistics
@@ -11,12 +12,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import cv2
-import simplejpeg
 from PIL import Image
 
-from submissions.media import derivatives, images, jpeg, looking, pixels
+from bench.pictures.asked import Asked, Spent, here, works
+from submissions.media import derivatives, images, jpeg, pixels
+from submissions.media.apart import client
 from submissions.media.files import basic_facts
 from submissions.media.fingerprints import prints
+
+PLAIN = client.LEAN | {"GLIBC_TUNABLES": ""}
 
 
 @dataclass(frozen=True)
@@ -27,25 +31,63 @@ class Cost:
 
 
 def of_photograph(path: Path, *, folder: Path, rounds: int) -> list[Cost]:
-    """The whole look first, then what it is made of, and SHA-256 beside it."""
-    data = path.read_bytes()
+    """The whole look in three ways, then what it is made of, and SHA-256 beside it."""
     cv2.setNumThreads(1)
-    with path.open("rb") as file:
-        stages = _stages(file, data, folder)
-        return [
-            _cost(what, stage, data, rounds=rounds) for what, stage in stages.items()
+    with (
+        Asked(path, folder, **PLAIN) as plain,
+        Asked(path, folder, **client.LEAN) as lean,
+        path.open("rb") as file,
+    ):
+        whole = _whole(plain, lean, file, folder)
+        costs = [_cost(what, *pair, rounds=rounds) for what, pair in whole.items()]
+        raw = works(path, folder)["raw"]
+        stages = _stages(file, path.read_bytes(), folder)
+        costs += [
+            _cost(what, lambda: here(raw).cpu_s, _cpu_of(stage), rounds=1 + rounds // 3)
+            for what, stage in stages.items()
         ]
+    return costs
+
+
+def _whole(plain: Asked, lean: Asked, file, folder: Path):
+    """By what is compared: the raw decode and the look."""
+    behind = folder / "fenced"
+    behind.mkdir(exist_ok=True)
+
+    def fenced() -> Spent:
+        began, before = time.perf_counter(), time.process_time()
+        look = client.look_at_picture(
+            file, base=_again(file), folder=behind, wants_copies=True
+        )
+        cpu_s = time.process_time() - before + look.timings["cpu_s"]
+        return Spent(cpu_s, time.perf_counter() - began)
+
+    return {
+        "the whole look, in one process": (
+            lambda: plain.spent("raw", "here").cpu_s,
+            lambda: plain.spent("look", "here").cpu_s,
+        ),
+        "the whole look, each in a fresh process": (
+            lambda: plain.spent("raw", "fresh").cpu_s,
+            lambda: lean.spent("look", "fresh").cpu_s,
+        ),
+        "behind the fence, with SHA-256, to a fresh decode": (
+            lambda: plain.spent("raw", "fresh").cpu_s,
+            lambda: fenced().cpu_s,
+        ),
+        "the same by the clock": (
+            lambda: plain.spent("raw", "fresh").wall_s,
+            lambda: fenced().wall_s,
+        ),
+    }
 
 
 def _stages(file, data: bytes, folder: Path) -> dict[str, Callable[[], object]]:
-    base = basic_facts(file)
+    base = _again(file)
     picture = images.look_at(file, base=base)
     seen = derivatives.upright(picture)
     small = Image.fromarray(pixels.grey(derivatives.small(seen)))
     return {
-        "the whole look": lambda: looking.at_picture(
-            file, base=base, folder=folder, wants_copies=True
-        ),
         "structure": lambda: jpeg.walk(memoryview(data)),
         "structure, facts, strict decode": lambda: images.look_at(file, base=base),
         "view and thumbnail": lambda: derivatives.of_picture(
@@ -61,17 +103,17 @@ def _again(file):
     return basic_facts(file)
 
 
-def _cost(what, stage, data, *, rounds) -> Cost:
-    raws, ratios = [], []
-    stage()
-    for _round in range(rounds):
-        raw_s = _spent(lambda: simplejpeg.decode_jpeg(data, "RGB"))
-        raws.append(raw_s)
-        ratios.append(_spent(stage) / raw_s)
-    return Cost(what, 1000 * statistics.median(raws), statistics.median(ratios))
+def _cpu_of(stage: Callable[[], object]) -> Callable[[], float]:
+    return lambda: here(stage).cpu_s
 
 
-def _spent(work: Callable[[], object]) -> float:
-    begun = time.process_time()
-    work()
-    return time.process_time() - begun
+def _cost(
+    what: str, raw: Callable[[], float], own: Callable[[], float], *, rounds: int
+) -> Cost:
+    own()
+    pairs = [(raw(), own()) for _round in range(rounds)]
+    return Cost(
+        what,
+        1000 * statistics.median(decode_s for decode_s, _own_s in pairs),
+        statistics.median(own_s / decode_s for decode_s, own_s in pairs),
+    )

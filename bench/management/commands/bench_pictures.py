@@ -10,6 +10,7 @@ from bench.pictures import damage, made, memory, ratios
 from bench.tables import machine, table
 
 ROUNDS = 25
+REFUSED = "no, refused by its header"
 
 
 class Command(BaseCommand):
@@ -19,7 +20,7 @@ class Command(BaseCommand):
         """FOLDER names intact pictures of one's own, for false alarms."""
         rounds = int(os.environ.get("ROUNDS") or ROUNDS)
         own = os.environ.get("FOLDER", "")
-        self.stdout.write(f"{machine()}\n\n")
+        self._tell(f"{machine()}\n\n")
         with tempfile.TemporaryDirectory(prefix="bench-pictures-") as name:
             folder = Path(name)
             photographs = made.photographs(folder)
@@ -28,6 +29,11 @@ class Command(BaseCommand):
             intact = list(Path(own).rglob("*.jp*g")) if own else []
             self._tell_alarms([*photographs.values(), *intact])
             self._tell_memory(folder)
+
+    def _tell(self, text):
+        """At once, so that what comes after it can not take it along."""
+        self.stdout.write(text)
+        self.stdout.flush()
 
     def _tell_costs(self, photographs, folder, rounds):
         found = {
@@ -42,7 +48,7 @@ class Command(BaseCommand):
         raw = [f"{costs[0].raw_ms:.0f} ms" for costs in found.values()]
         bits = [f"{_bits(path):.1f}" for path in photographs.values()]
         rows = [["bits a pixel", *bits], ["one raw decode", *raw], *rows]
-        self.stdout.write(table(heads, rows))
+        self._tell(table(heads, rows) + "\n")
 
     def _tell_damage(self, photographs):
         seen = {name: damage.seen_in(path) for name, path in photographs.items()}
@@ -51,13 +57,14 @@ class Command(BaseCommand):
             for what in made.SPOILED
         ]
         heads = ["damage seen", *(" ".join(name) for name in photographs)]
-        self.stdout.write(table(heads, rows))
+        self._tell(table(heads, rows) + "\n")
 
     def _tell_alarms(self, intact):
         looked_at, alarms = damage.false_alarms(intact)
-        self.stdout.write(f"{looked_at} intact pictures, {len(alarms)} false alarms")
+        self._tell(f"{looked_at} intact pictures, {len(alarms)} false alarms")
         for path in alarms:
-            self.stdout.write(f"  {path}")
+            self._tell(f"  {path}")
+        self._tell("")
 
     def _tell_memory(self, folder):
         rows = [
@@ -65,12 +72,12 @@ class Command(BaseCommand):
                 each.what,
                 f"{each.file_mb:.1f}",
                 f"{each.resident_mb:.0f}",
-                "yes" if each.is_decoded else "no, refused by its header",
+                each.failure or ("yes" if each.is_decoded else REFUSED),
             ]
             for each in memory.weights(folder)
         ]
         heads = ["picture", "file, MB", "resident, MB", "decoded"]
-        self.stdout.write(table(heads, rows))
+        self._tell(table(heads, rows) + "\n")
 
 
 def _bits(path: Path) -> float:
