@@ -180,12 +180,25 @@ def _limit_items(submission, book):
         "count": (len(inspections), COUNTED),
         "links": (submission.links.count(), LINKS_COUNTED),
     }
+    limits = list(category.limits.each())
     return [
         _count_item(name, limit, *counted[name])
         if name in counted
         else _limit_item(name, limit, inspections)
-        for name, limit in category.limits.each()
-    ]
+        for name, limit in limits
+    ] + _other_faults(inspections, {name for name, _limit in limits})
+
+
+def _other_faults(inspections, names):
+    """What keeps a file out though it keeps every limit: cut short, spoiled."""
+    faults = {
+        finding.code: finding_item(finding)
+        for inspection in inspections
+        for finding in inspection.findings.all()
+        if finding.severity == Severity.ERROR
+        and not names & set(limits_of(finding.code))
+    }
+    return list(faults.values())
 
 
 def _count_item(name, limit, count, words):

@@ -145,3 +145,14 @@ def test_all_ticks_made_is_all_confirmed(contest):
     declare_all(draft)
 
     assert states(draft)[-1] == ("passed", "Copyright and portraits")
+
+
+def test_a_fault_beyond_every_limit_stands_in_the_list_too(contest):
+    draft = make_draft(contest, category=contest.categories.get(key="poster"))
+    make_media_file(draft, findings=[("IMG-DATA-TRUNCATED", Severity.ERROR)])
+
+    items = rule_items(draft, at=COLLECTING)
+
+    assert [item.title for item in items if item.state == "failed"] == [
+        "Wholeness of the file"
+    ]
