@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
-from functools import partial
 
 from allauth.account.models import EmailAddress, EmailConfirmation
 from allauth.mfa.models import Authenticator
@@ -49,7 +48,9 @@ def ask_for_export(*, user: User, ip: str | None = None) -> DataExport:
         )
     export = DataExport.objects.create(user=user)
     audit.record("export.asked", by=user, target=export, ip=ip)
-    transaction.on_commit(partial(build_export.delay, export_id=export.pk), robust=True)
+    transaction.on_commit(
+        lambda: build_export.delay(export_id=export.pk), robust=True
+    )
     return export
 
 
@@ -113,7 +114,7 @@ def _let_go(leaving):
         user=leaving.user, at=timezone.now(), files_left=leaving.files
     )
     transaction.on_commit(
-        partial(finish_erasure.delay, erasure_id=erasure.pk), robust=True
+        lambda: finish_erasure.delay(erasure_id=erasure.pk), robust=True
     )
     return erasure
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
-from functools import partial
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -102,7 +101,7 @@ def _queue(delivery):
     """A broker that is away delays a message, never what it tells of: beat sweeps."""
     if delivery.state == DeliveryState.QUEUED:
         transaction.on_commit(
-            partial(send_delivery.delay, delivery_id=delivery.pk), robust=True
+            lambda: send_delivery.delay(delivery_id=delivery.pk), robust=True
         )
 
 

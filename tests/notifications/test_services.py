@@ -54,6 +54,21 @@ def test_a_transaction_that_fails_tells_nobody(contest, citizen, gateway):
     assert gateway.sent == []
 
 
+def test_a_queue_that_is_away_only_delays_what_is_sent(
+    contest, django_capture_on_commit_callbacks, monkeypatch
+):
+    def refuse(**asked):
+        raise ConnectionError
+
+    monkeypatch.setattr(services.send_delivery, "delay", refuse)
+    citizen = CitizenFactory(email="wang@example.org")
+
+    with django_capture_on_commit_callbacks(execute=True):
+        message = tell(citizen, contest=contest)
+
+    assert states_of(message) == [("email", "queued", ""), ("sms", "queued", "")]
+
+
 def test_a_missing_parameter_is_found_at_once(contest, citizen):
     with pytest.raises(TypeError, match="reason"):
         services.notify(
