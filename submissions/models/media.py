@@ -80,7 +80,7 @@ class Derivative(models.Model):
         THUMBNAIL = "thumbnail", _("Thumbnail")
         THUMBNAIL_WEBP = "thumbnail-webp", _("Thumbnail (WebP)")
         THUMBNAIL_AVIF = "thumbnail-avif", _("Thumbnail (AVIF)")
-        VIEW = "view", _("View")
+        VIEW = "view", _("Viewing copy")
         VIEW_WEBP = "view-webp", _("View (WebP)")
         VIEW_AVIF = "view-avif", _("View (AVIF)")
         LARGE = "large", _("Large view")
