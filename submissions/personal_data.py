@@ -116,43 +116,42 @@ def _foretell(user, at):
         else:
             drafts += 1
     return Prospect(
-        goes=[
-            words % {"count": count}
-            for count, words in [
-                (
-                    drafts,
-                    ngettext(
-                        "%(count)s draft with its files.",
-                        "%(count)s drafts with their files.",
-                        drafts,
-                    ),
-                ),
-                (
-                    undecided,
-                    ngettext(
-                        "%(count)s work without a decision: it is withdrawn, and its "
-                        "texts and files are deleted.",
-                        "%(count)s works without a decision: they are withdrawn, and "
-                        "their texts and files are deleted.",
-                        undecided,
-                    ),
-                ),
-                (
-                    closed,
-                    ngettext(
-                        "The texts and files of %(count)s work that no longer takes "
-                        "part.",
-                        "The texts and files of %(count)s works that no longer take "
-                        "part.",
-                        closed,
-                    ),
-                ),
-            ]
-            if count
-        ],
+        goes=_goes(drafts, undecided, closed),
         stays=_stays(settled, numbers=undecided + closed + len(choices)),
         choices=choices,
     )
+
+
+def _goes(drafts, undecided, closed):
+    counted = [
+        (
+            drafts,
+            ngettext(
+                "%(count)s draft with its files.",
+                "%(count)s drafts with their files.",
+                drafts,
+            ),
+        ),
+        (
+            undecided,
+            ngettext(
+                "%(count)s work without a decision: it is withdrawn, and its texts "
+                "and files are deleted.",
+                "%(count)s works without a decision: they are withdrawn, and their "
+                "texts and files are deleted.",
+                undecided,
+            ),
+        ),
+        (
+            closed,
+            ngettext(
+                "The texts and files of %(count)s work that no longer takes part.",
+                "The texts and files of %(count)s works that no longer take part.",
+                closed,
+            ),
+        ),
+    ]
+    return [words % {"count": count} for count, words in counted if count]
 
 
 def _stays(settled, *, numbers):

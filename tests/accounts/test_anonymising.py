@@ -12,14 +12,12 @@ from submissions.states import State
 from tests.factories.accounts import CitizenFactory, make_worker
 from tests.factories.submissions import make_contest, make_handed_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.usefixtures("media_folder"),
+]
 
 SECOND = dt.timedelta(seconds=1)
-
-
-@pytest.fixture(autouse=True)
-def media_folder(settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path
 
 
 @pytest.fixture

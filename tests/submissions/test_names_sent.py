@@ -22,8 +22,7 @@ CONTENT = picture_bytes(size=(1600, 1200))
 
 
 @pytest.fixture
-def draft(db, settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path
+def draft(db, settings, media_folder):
     settings.DEMO_TODAY = COLLECTION_DAY
     return make_draft(make_contest(), author=CitizenFactory())
 

@@ -24,7 +24,10 @@ from tests.factories.submissions import (
 )
 from tests.submissions.media.papers import pdf_bytes
 
-pytestmark = pytest.mark.django_db
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.usefixtures("media_folder"),
+]
 
 LICENCE = {
     "declaration": "own",
@@ -41,11 +44,6 @@ LICENCE = {
 }
 TEXT = "# The form\n\nThe rights go to the committee."
 DAY = dt.timedelta(days=1)
-
-
-@pytest.fixture(autouse=True)
-def media_folder(settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path
 
 
 @pytest.fixture

@@ -14,10 +14,7 @@ from tests.factories.submissions import (
 from tests.submissions.media.papers import pdf_bytes
 from tests.submissions.services.test_winner_forms import LICENCE, TEXT, page
 
-
-@pytest.fixture(autouse=True)
-def media_folder(settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path
+pytestmark = pytest.mark.usefixtures("media_folder")
 
 
 @pytest.fixture
