@@ -15,7 +15,7 @@ from submissions.models import MediaFile, Submission, Waiver
 from submissions.progress import Progress, progress_of
 from submissions.rule_items import RuleItem, finding_item
 from submissions.services.files import MEGABYTE
-from submissions.states import JOBS_TO_DO, InspectionState
+from submissions.states import JOBS_TO_DO, InspectionState, Verdict
 from submissions.tiles import cover_url
 
 ACCEPTED_TYPES = {"mp4": "video/mp4,.mp4,.m4v", "jpeg": "image/jpeg,.jpg,.jpeg"}
@@ -87,6 +87,10 @@ class FileCard:
         return self.state in JOBS_TO_DO
 
     @property
+    def has_faults(self) -> bool:
+        return self.state == Verdict.FAILED
+
+    @property
     def is_errored(self) -> bool:
         """Our fault, not the file's."""
         return self.state == InspectionState.ERRORED
@@ -98,6 +102,14 @@ class FileCard:
     @property
     def later(self) -> int | None:
         return self.number + 1 if self.number < self.count else None
+
+
+def stand_of(cards: list[FileCard]) -> dict[str, bool]:
+    """What the line above all files says of them."""
+    return {
+        "is_running": any(card.is_running for card in cards),
+        "has_faults": any(card.has_faults for card in cards),
+    }
 
 
 def _with_way_out(item, finding, submission):

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from contests import clock
 from contests.errors import RuleViolation
 from submissions import services, steps
-from submissions.file_cards import FileCard
+from submissions.file_cards import FileCard, stand_of
 from submissions.forms import CaptionsForm
 from submissions.models import MediaFile, Submission
 from submissions.rule_items import rule_items
@@ -129,7 +129,7 @@ def _change(request, media_file, change, **details):
 @require_safe
 @login_required
 def inspections(request, pk):
-    """How far the checks are; the files step asks every two seconds while one runs."""
+    """How far the checks are; the files step asks every second while one runs."""
     submission = own_work(request, pk)
     cards = FileCard.all_of(submission)
     return render(
@@ -138,7 +138,7 @@ def inspections(request, pk):
         {
             "submission": submission,
             "cards": cards,
-            "is_running": any(card.is_running for card in cards),
+            **stand_of(cards),
             "rules": rule_items(submission, at=clock.now()),
             "is_swap": True,
         },

@@ -15,7 +15,7 @@ from contests import clock
 from contests.errors import RuleViolation
 from documents.qr import qr_data_uri
 from submissions import credits, forms, services, steps
-from submissions.file_cards import FileCard, upload_rules
+from submissions.file_cards import FileCard, stand_of, upload_rules
 from submissions.link_lines import link_context
 from submissions.models import Submission
 from submissions.permissions import can_edit
@@ -213,7 +213,7 @@ def _files_context(request, submission, form):
     return {
         **link_context(submission, form),
         "cards": [(card, form.caption_of(card.media_file)) for card in cards],
-        "is_running": any(card.is_running for card in cards),
+        **stand_of(cards),
         "upload_rules": upload_rules(submission, count=len(cards)),
         "upload_words": upload_words(),
         "precheck": precheck_data(submission),

@@ -258,6 +258,7 @@ def test_the_page_asks_again_only_while_a_check_runs(visit, draft, stranger):
     assert 'hx-trigger="every 1s"' in during
     assert 'hx-trigger="every 1s"' not in after
     assert "This file is not a JPG picture but PNG." in after
+    assert "Please see what is marked." in after
     assert visit(stranger).get(address).status_code == 404
 
 
