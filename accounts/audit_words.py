@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 ACTIONS = {
+    "account.anonymised": _("Account forgotten when its time was over"),
     "account.erased": _("Account erased"),
     "account.managed": _("Work account changed"),
     "account.opened": _("Work account opened"),
@@ -29,6 +30,7 @@ ACTIONS = {
     "message.release": _("Message released"),
     "message.send_again": _("Message sent again"),
     "password.changed": _("Password changed"),
+    "retention.applied": _("Works and papers removed when their time was over"),
     "role.granted": _("Role given"),
     "role.revoked": _("Role taken away"),
     "screening.taken_over": _("Screening taken over from a colleague"),

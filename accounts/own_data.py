@@ -48,9 +48,7 @@ def ask_for_export(*, user: User, ip: str | None = None) -> DataExport:
         )
     export = DataExport.objects.create(user=user)
     audit.record("export.asked", by=user, target=export, ip=ip)
-    transaction.on_commit(
-        lambda: build_export.delay(export_id=export.pk), robust=True
-    )
+    transaction.on_commit(lambda: build_export.delay(export_id=export.pk), robust=True)
     return export
 
 

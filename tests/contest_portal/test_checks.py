@@ -96,7 +96,7 @@ def test_the_tools_of_the_packages_are_new_enough(monkeypatch):
     assert checks.check_media_tools(None) == []
 
 
-def test_an_ffmpeg_of_long_ago_stops_the_start(monkeypatch, tmp_path):
+def test_an_ffmpeg_of_long_ago_stops_the_start(monkeypatch, tmp_path, in_english):
     """It would fail with every film that has to be converted."""
     old = tmp_path / "ffmpeg"
     old.write_text("#!/bin/sh\necho Input:; echo file; echo pipe; echo Output:\n")

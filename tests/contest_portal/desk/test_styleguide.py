@@ -13,7 +13,7 @@ pytestmark = pytest.mark.django_db
 # Parts of other pages' frames, and those that need a page's own data.
 SHOWN_ELSEWHERE = {
     *("activity_row", "picture", "river", "unit_scroll", "preview_form"),
-    *("brand_mark", "rule_item", "lost", "work_picture"),
+    *("brand_mark", "rule_item", "lost", "work_picture", "keys"),
 }
 
 
