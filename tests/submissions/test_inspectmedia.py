@@ -294,10 +294,16 @@ def started(*arguments, stderr=subprocess.PIPE):
             stdout=subprocess.PIPE,
             stderr=stderr,
             process_group=0,
+            preexec_fn=hear_the_keyboard,
         )
         process.tmp = tmp
         with process:
             yield process
+
+
+def hear_the_keyboard():
+    """What a shell starts in the background hears no interrupt, nor do its children."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def wait_until(is_so, *, seconds=60):
