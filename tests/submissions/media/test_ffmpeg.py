@@ -26,13 +26,13 @@ def tool(tmp_path, monkeypatch):
     return install
 
 
-def decode(tmp_path, *, cpu_s=5, wall_s=5.0, stall_s=5.0):
+def decode(tmp_path, *, cpu_s=5, wall_s=5.0, stall_s=5.0, **limits):
     lines = {"output": [], "log": []}
     run = ffmpeg.decode(
         [],
         path=tmp_path / "a.mp4",
         scratch_dir=tmp_path,
-        budget=processes.Budget(cpu_s=cpu_s, wall_s=wall_s, stall_s=stall_s),
+        budget=processes.Budget(cpu_s=cpu_s, wall_s=wall_s, stall_s=stall_s, **limits),
         on_output=lines["output"].append,
         on_log=lines["log"].append,
     )
@@ -140,7 +140,7 @@ def test_the_memory_of_a_tool_larger_than_we_are_is_told_to_the_end(tool, tmp_pa
     larger_mb = max(400, vitals.resident_bytes(os.getpid()) * 5 // 4 >> 20)
     tool(f"exec dd if=/dev/zero of=/dev/null bs={larger_mb}M count=1 2>/dev/null")
 
-    run, _lines = decode(tmp_path)
+    run, _lines = decode(tmp_path, memory_bytes=2 * larger_mb << 20)
 
     assert larger_mb << 20 <= run.peak_bytes < larger_mb + 20 << 20
 
