@@ -7,12 +7,25 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
 from tests.browser import chromium
+from tests.last_answers import wait_for_last_answers
 
 
 @pytest.fixture(autouse=True)
 def empty_cache():
     """Rate limits and heartbeats of one test never reach the next."""
     cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def calm_server(request):
+    """No request of a test is still being answered when its tables are emptied."""
+    if "live_server" not in request.fixturenames:
+        yield
+        return
+    request.getfixturevalue("transactional_db")
+    live_server = request.getfixturevalue("live_server")
+    yield
+    wait_for_last_answers(live_server)
 
 
 @pytest.fixture

@@ -10,13 +10,12 @@ test that wants the real queue asks for `worker`.
 
 import datetime as dt
 import os
-import time
 from pathlib import Path
 
 import pytest
 from celery.contrib.testing.worker import start_worker
 from django.conf import settings as portal
-from django.db import connection, connections
+from django.db import connections
 from django.test import Client
 from playwright.sync_api import expect, sync_playwright
 
@@ -107,26 +106,8 @@ def new_page(browser, live_server, screen, request):
     yield open_page
     for context, _watch in opened:
         context.close()
-    wait_for_last_answers()
     for _context, watch in opened:
         watch.assert_clean()
-
-
-def wait_for_last_answers():
-    """Until the server is done with what pages asked before they were closed.
-
-    A view that still reads would get into a deadlock with the emptying of all tables.
-    """
-    deadline = time.monotonic() + PATIENCE_MS / 1000
-    with connection.cursor() as cursor:
-        while time.monotonic() < deadline:
-            cursor.execute(
-                "SELECT count(*) FROM pg_stat_activity WHERE state <> 'idle' "
-                "AND datname = current_database() AND pid <> pg_backend_pid()"
-            )
-            if cursor.fetchone() == (0,):
-                return
-            time.sleep(0.05)
 
 
 def session_cookie(user, origin):

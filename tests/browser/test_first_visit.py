@@ -20,15 +20,15 @@ def test_admin_sign_in_is_accessible(page):
 
 
 def test_watch_reports_what_a_page_must_not_do(browser, live_server):
-    page = browser.new_page(base_url=live_server.url)
-    watch = Watch(origin=live_server.url)
-    watch.begin(page)
-    page.goto("/api/v1/docs/")
+    with browser.new_page(base_url=live_server.url) as page:
+        watch = Watch(origin=live_server.url)
+        watch.begin(page)
+        page.goto("/api/v1/docs/")
 
-    page.evaluate("document.body.setAttribute('style', 'color: red')")
-    page.evaluate("console.error('broken')")
-    with pytest.raises(Error):
-        page.goto("http://elsewhere.invalid/")
+        page.evaluate("document.body.setAttribute('style', 'color: red')")
+        page.evaluate("console.error('broken')")
+        with pytest.raises(Error):
+            page.goto("http://elsewhere.invalid/")
 
     kinds = {problem.split(":")[0] for problem in watch.problems}
     assert kinds == {"console", "leaves the portal"}
