@@ -7,8 +7,8 @@ from django.core.checks import Error, Tags, Warning, register
 from django.utils.translation import gettext as _
 
 from contest_portal import env
-from submissions.media import trust
 from submissions.media.fence import ways
+from submissions.media.provenance import trust
 
 
 def register_all():

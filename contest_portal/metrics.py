@@ -18,7 +18,7 @@ from prometheus_client.core import (
 from prometheus_client.exposition import generate_latest
 
 from contest_portal import signs_of_life
-from submissions.media import figures
+from submissions.media.jobs import figures
 
 
 def of_the_queues() -> bytes:

@@ -297,7 +297,7 @@ CELERY_IMPORTS = [
     "submissions.retention_tasks",
     "submissions.uploads.tasks",
 ]
-# Films wait in a queue of their own, `slow` (see submissions/media/queues.py). What
+# Films wait in a queue of their own, `slow` (submissions/media/jobs/queues.py). What
 # needs the disk of UPLOAD_STAGING_DIR is done beside the web server, in `storing`.
 CELERY_TASK_DEFAULT_QUEUE = "quick"
 CELERY_TASK_ROUTES = {"submissions.uploads.tasks.*": {"queue": "storing"}}

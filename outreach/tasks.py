@@ -6,7 +6,7 @@ from django.core.files.base import ContentFile
 
 from outreach.models import Recommendation
 from outreach.previews import Unreadable, first_page
-from submissions.media.processes import ToolFailed
+from submissions.media.tools.processes import ToolFailed
 
 log = structlog.get_logger(__name__)
 

@@ -6,8 +6,8 @@ says so), or is suspected to be (neither, but a reviewer finds traces).
 
 from django.utils.translation import gettext_lazy as _
 
-from submissions.media.labelling import said_of
-from submissions.media.labels import IS, MAY_BE, SUSPECTED
+from submissions.media.jobs.labelling import said_of
+from submissions.media.provenance.labels import IS, MAY_BE, SUSPECTED
 from submissions.models import Submission
 
 NOTICES = {

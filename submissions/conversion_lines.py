@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from submissions.media.playable import sentences
+from submissions.media.films.playable import sentences
 from submissions.models import Conversion, MediaFile
 from submissions.states import JOBS_TO_DO, ConversionState
 

@@ -9,8 +9,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from submissions.media.exif import day_of
 from submissions.media.humanise import pixels
+from submissions.media.pictures.exif import day_of
 
 CREDENTIALS = {
     "valid": gettext_lazy("whole, by a known signer"),

@@ -24,7 +24,7 @@ from contests.deadlines import is_past
 from contests.models import Contest
 from notifications.services import forget_about
 from submissions.lifecycle import change_state
-from submissions.media.rows import lock_files_of
+from submissions.media.jobs.rows import lock_files_of
 from submissions.models import (
     Attachment,
     Conversion,

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from submissions.conversion_lines import ConversionLine, line_of
-from submissions.media.figures import ahead_of
+from submissions.media.jobs.figures import ahead_of
 from submissions.models import MediaFile
 from submissions.states import InspectionState
 

@@ -9,7 +9,7 @@ import re
 from submissions.asked import asked_field
 from submissions.media.codes import Code
 from submissions.media.messages import explain, render
-from submissions.media.origins import tells_of_ai
+from submissions.media.provenance.origins import tells_of_ai
 from submissions.models import Submission
 
 # Words of a text that speak of children; only a hint, as a person looks at it.

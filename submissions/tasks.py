@@ -8,7 +8,7 @@ from django.conf import settings
 from kombu import Connection
 
 from contests import clock
-from submissions.media import (
+from submissions.media.jobs import (
     conversion,
     inspection,
     labelling,
@@ -16,7 +16,7 @@ from submissions.media import (
     scratch,
     settling,
 )
-from submissions.media.claims import CONVERSIONS, INSPECTIONS, waiting_in
+from submissions.media.jobs.claims import CONVERSIONS, INSPECTIONS, waiting_in
 from submissions.models import Conversion, Inspection, MediaFile, Submission
 from submissions.states import JOBS_TO_DO, WorkQueue
 

@@ -4,7 +4,7 @@ as a slip in a decoder would."""
 import os
 import signal
 
-from submissions.media import inspection
+from submissions.media.jobs import inspection
 
 POISON = b"\0deadly"
 _examine = inspection.examine

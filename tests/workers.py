@@ -16,7 +16,7 @@ from django.conf import settings
 from django.db import connection
 
 from contest_portal.embedded.programs import programs, stop_together
-from submissions.media import queues
+from submissions.media.jobs import queues
 from submissions.models import Inspection, MediaFile
 from submissions.tasks import inspect_media_file
 

@@ -6,8 +6,8 @@ from pathlib import Path
 import numpy as np
 
 from bench.duplicates.scenes import picture
-from submissions.media.ffmpeg import ffmpeg_binary
 from submissions.media.fingerprints.prints import Prints, of_film
+from submissions.media.tools.ffmpeg import ffmpeg_binary
 
 SECONDS = 40
 SIZE = (640, 360)

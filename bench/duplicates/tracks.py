@@ -4,9 +4,9 @@ import subprocess
 from pathlib import Path
 
 from bench.duplicates.scenes import tune
-from submissions.media.ffmpeg import ffmpeg_binary
 from submissions.media.fingerprints import sounds
 from submissions.media.fingerprints.prints import Prints
+from submissions.media.tools.ffmpeg import ffmpeg_binary
 
 SECONDS = 40
 RATE = 44_100

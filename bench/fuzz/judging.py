@@ -10,7 +10,7 @@ from pathlib import Path
 from bench.fuzz import spoiling
 from bench.fuzz.seeds import Seed
 from submissions.media.examine import examine
-from submissions.media.processes import peak
+from submissions.media.tools.processes import peak
 from tests.submissions.media.categories import GRAPHIC, PHOTO, SHORT_VIDEO
 
 

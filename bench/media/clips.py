@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bench.duplicates.scenes import picture, tune
-from submissions.media.ffmpeg import ffmpeg_binary
+from submissions.media.tools.ffmpeg import ffmpeg_binary
 
 PIECE_S = 10  # made once, then repeated without being coded again
 SHOTS = 5

@@ -26,13 +26,14 @@ from contests.rulebook import (
     FormatLimit,
     Limits,
 )
-from submissions.media import looking, playback, storyboards, video
+from submissions.media import looking
 from submissions.media.examine import examine
 from submissions.media.facts import FileFacts
 from submissions.media.fence import ways
-from submissions.media.ffmpeg import ffmpeg_binary, ffprobe_binary, read_header
 from submissions.media.files import basic_facts, opened
+from submissions.media.films import playback, storyboards, video
 from submissions.media.fingerprints import films, prints
+from submissions.media.tools.ffmpeg import ffmpeg_binary, ffprobe_binary, read_header
 
 CATEGORY = Category(
     key="film",

@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from bench.pictures.made import ANYWHERE, SPOILED, places_in
-from submissions.media import images
 from submissions.media.facts import FileFacts, ImageFacts
+from submissions.media.pictures import images
 
 PLACES = 8
 

@@ -15,10 +15,10 @@ import cv2
 from PIL import Image
 
 from bench.pictures.asked import Asked, Spent, here, works
-from submissions.media import derivatives, images, jpeg, pixels
 from submissions.media.apart import client
 from submissions.media.files import basic_facts
 from submissions.media.fingerprints import prints
+from submissions.media.pictures import derivatives, images, jpeg, pixels
 
 PLAIN = client.LEAN | {"GLIBC_TUNABLES": ""}
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bench.duplicates.scenes import picture
-from submissions.media.ffmpeg import ffmpeg_binary
+from submissions.media.tools.ffmpeg import ffmpeg_binary
 
 PHOTOGRAPH_PX = (4000, 3000)
 FILM_S = 20

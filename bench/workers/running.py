@@ -21,7 +21,7 @@ from bench.waiting import until
 from bench.workers.files import Kind
 from contest_portal import signs_of_life
 from contest_portal.embedded.programs import Program, stop_together, worker
-from submissions.media.claims import INSPECTIONS
+from submissions.media.jobs.claims import INSPECTIONS
 from submissions.models import Conversion, Inspection, MediaFile
 from submissions.states import ConversionState, InspectionState
 from submissions.tasks import send_to_inspection

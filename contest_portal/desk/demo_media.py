@@ -7,7 +7,7 @@ from pathlib import Path
 from PIL import Image, ImageDraw, ImageOps
 
 from contest_portal.desk.demo_art import draw, has_words
-from submissions.media.ffmpeg import ffmpeg_binary
+from submissions.media.tools.ffmpeg import ffmpeg_binary
 
 SHEET = (2700, 1800)  # long side, short side of a drawn motif
 PHOTO_SIZES = [(2400, 1600), (2340, 1740), (2520, 1440)]  # cut out of it

@@ -22,7 +22,7 @@ from judging.queries import submissions_for_round
 from submissions import services as submissions
 from submissions.asked import FIELD_OF_COLUMN
 from submissions.likenesses import standings_of
-from submissions.media import inspection
+from submissions.media.jobs import inspection
 from submissions.models import Submission
 from submissions.services import likenesses, screening
 from submissions.states import Decision, LikenessVerdict

@@ -18,14 +18,14 @@ from submissions.media import looking, viruses
 from submissions.media.apart import client as apart
 from submissions.media.codes import Code
 from submissions.media.content_type import ContentType
-from submissions.media.derivatives import Copy
 from submissions.media.facts import FileFacts
 from submissions.media.files import NotAFile, basic_facts, opened
 from submissions.media.findings import Finding, verdict_of, worst_of
 from submissions.media.fingerprints.prints import Prints
 from submissions.media.looking import Look
-from submissions.media.processes import ToolFailed
+from submissions.media.pictures.derivatives import Copy
 from submissions.media.rules import check_set, judge
+from submissions.media.tools.processes import ToolFailed
 from submissions.states import Verdict
 
 logger = logging.getLogger(__name__)

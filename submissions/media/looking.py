@@ -8,19 +8,14 @@ from typing import BinaryIO
 
 from PIL import Image
 
-from submissions.media import (
-    derivatives,
-    images,
-    pixels,
-    playback,
-    video,
-)
-from submissions.media.clocks import Clock
-from submissions.media.derivatives import Copy
 from submissions.media.facts import FileFacts
+from submissions.media.films import playback, video
+from submissions.media.films.storyboards import storyboard
 from submissions.media.fingerprints import prints
 from submissions.media.fingerprints.prints import Prints
-from submissions.media.storyboards import storyboard
+from submissions.media.pictures import derivatives, images, pixels
+from submissions.media.pictures.derivatives import Copy
+from submissions.media.tools.clocks import Clock
 
 # What decides how stills and fingerprints come out, of films and of pictures.
 FILM_VERSIONS = {name: version(name) for name in ("numpy", "pillow")}

@@ -18,12 +18,13 @@ from typing import BinaryIO
 
 import structlog
 
-from submissions.media import jpeg, paper_reader, viruses
+from submissions.media import paper_reader, viruses
 from submissions.media.codes import Code
 from submissions.media.content_type import HEAD_BYTES, ContentType, foreign_kind, sniff
 from submissions.media.fence import accounts
-from submissions.media.images import is_too_big
-from submissions.media.processes import ToolFailed
+from submissions.media.pictures import jpeg
+from submissions.media.pictures.images import is_too_big
+from submissions.media.tools.processes import ToolFailed
 
 log = structlog.get_logger(__name__)
 

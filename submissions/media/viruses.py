@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from typing import BinaryIO
 from urllib.parse import urlsplit
 
-from submissions.media.processes import ToolFailed
+from submissions.media.tools.processes import ToolFailed
 
 ANSWER_S = 50  # clamd says nothing while it looks
 PIECE_BYTES = 1 << 18

@@ -10,9 +10,9 @@ from accounts import audit
 from accounts.models import User
 from contests.errors import RuleViolation
 from submissions.lifecycle import lock
-from submissions.media import labelling
-from submissions.media.claims import CONVERSIONS
-from submissions.media.rows import lock_files_of
+from submissions.media.jobs import labelling
+from submissions.media.jobs.claims import CONVERSIONS
+from submissions.media.jobs.rows import lock_files_of
 from submissions.models import Conversion, MediaFile, Submission
 from submissions.permissions import can_edit, is_author
 from submissions.states import JOBS_TO_DO, ConversionState

@@ -18,10 +18,10 @@ from submissions import deadlines
 from submissions.asked import asked_field
 from submissions.filenames import plain_name
 from submissions.lifecycle import lock
-from submissions.media.claims import INSPECTIONS
 from submissions.media.codes import Code
+from submissions.media.jobs.claims import INSPECTIONS
+from submissions.media.jobs.rows import lock_file
 from submissions.media.messages import render
-from submissions.media.rows import lock_file
 from submissions.media.rules.sets import check_count as find_count
 from submissions.models import Inspection, MediaFile, Submission
 from submissions.models.media import original_path

@@ -11,7 +11,7 @@ from django.db import connection, connections, transaction
 from accounts import own_data
 from accounts.models import Erasure
 from notifications.kinds import Kind
-from submissions.media.claims import INSPECTIONS
+from submissions.media.jobs.claims import INSPECTIONS
 from submissions.models import Derivative, MediaFile, Submission, Upload
 from submissions.telling import tell
 from tests.factories.accounts import CitizenFactory

@@ -4,7 +4,7 @@ import subprocess
 
 from PIL import ExifTags, Image, ImageOps
 
-from submissions.media.ffmpeg import ffmpeg_binary
+from submissions.media.tools.ffmpeg import ffmpeg_binary
 
 
 def make_photo(path, *, mode="RGB"):

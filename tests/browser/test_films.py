@@ -2,7 +2,7 @@
 
 from playwright.sync_api import expect
 
-from submissions.media.claims import CONVERSIONS
+from submissions.media.jobs.claims import CONVERSIONS
 from submissions.models import Conversion
 from submissions.states import ConversionState
 from tests.browser.looking import look_at

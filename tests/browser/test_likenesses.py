@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 from bench.duplicates import films, tracks
 from bench.duplicates.edits import PICTURE_EDITS
 from bench.duplicates.scenes import picture
-from submissions.media.ffmpeg import ffmpeg_binary
+from submissions.media.tools.ffmpeg import ffmpeg_binary
 from submissions.models import LikenessRuling
 from tests.browser.looking import look_at
 from tests.browser.works import hand_in

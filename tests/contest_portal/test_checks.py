@@ -7,7 +7,7 @@ import sys
 import pytest
 
 from contest_portal import checks, env
-from submissions.media import ffmpeg
+from submissions.media.tools import ffmpeg
 from tests.submissions.media.signing import chain
 
 PRODUCTION = env.BASE_DIR / "tests" / "contest_portal" / "production.env"

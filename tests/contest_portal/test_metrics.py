@@ -9,7 +9,7 @@ from django.utils import timezone
 from prometheus_client.parser import text_string_to_metric_families
 
 from contest_portal import signs_of_life
-from submissions.media import figures
+from submissions.media.jobs import figures
 from submissions.models import Inspection
 from submissions.states import InspectionState, WorkQueue
 from tests import workers

@@ -5,8 +5,8 @@ from django.utils import translation
 
 from judging.blind import BlindWork, Piece, blind_work
 from judging.models import Candidate
-from submissions.media.claims import CONVERSIONS
 from submissions.media.codes import Code
+from submissions.media.jobs.claims import CONVERSIONS
 from submissions.models import Derivative, Submission
 from submissions.players import Player
 from submissions.shown import shown_large

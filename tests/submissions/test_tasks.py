@@ -3,7 +3,7 @@
 import pytest
 from celery import current_app
 
-from submissions.media import queues
+from submissions.media.jobs import queues
 from submissions.states import WorkQueue
 from submissions.tasks import inspect_media_file
 from submissions.uploads.tasks import finish_upload

@@ -8,7 +8,7 @@ from accounts.models import Role
 from notifications.kinds import Kind
 from notifications.models import Message
 from submissions.lifecycle import change_state
-from submissions.media import inspection
+from submissions.media.jobs import inspection
 from submissions.models import Upload
 from submissions.states import TRANSITIONS, InspectionState, State, UploadState
 from submissions.telling import tell_organisers

@@ -53,7 +53,7 @@ export async function readMp4(window) {
   return { ...found, ...describe(movie, segments) };
 }
 
-// The top level, box by box, as submissions/media/boxes.py walks it.
+// The top level, box by box, as submissions/media/films/boxes.py walks it.
 async function walk(window) {
   const found = { is_fragmented: false, missing_bytes: 0, foreign_kind: "" };
   const places = { moov: null, sidx: [] };

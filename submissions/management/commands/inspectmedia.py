@@ -30,11 +30,11 @@ from contests.rulebook import (
     load_rulebook,
 )
 from submissions import explaining
-from submissions.media import folders, ledger, reporting
-from submissions.media.bars import Bars
-from submissions.media.batch import Done, Job, examined
 from submissions.media.codes import Code
 from submissions.media.examine import examine_set
+from submissions.media.shell import folders, ledger, reporting
+from submissions.media.shell.bars import Bars
+from submissions.media.shell.batch import Done, Job, examined
 from submissions.states import Verdict
 
 WRONG_USAGE = 2

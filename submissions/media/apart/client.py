@@ -15,12 +15,12 @@ from typing import BinaryIO
 
 from submissions.media.apart import parcel
 from submissions.media.content_type import ContentType
-from submissions.media.derivatives import Copy
 from submissions.media.facts import Credentials, FileFacts, ImageFacts
 from submissions.media.fence import accounts
-from submissions.media.labels import AigcLabel
 from submissions.media.looking import Look
-from submissions.media.processes import ToolFailed, ensure_room, peak
+from submissions.media.pictures.derivatives import Copy
+from submissions.media.provenance.labels import AigcLabel
+from submissions.media.tools.processes import ToolFailed, ensure_room, peak
 
 ROOT = Path(__file__).parents[3]
 START_S = 60
@@ -183,7 +183,7 @@ def _handed_over(folder: Path) -> Path:
 
 
 def read_credentials(file: BinaryIO, *, base: FileFacts, folder: Path) -> Credentials:
-    """What provenance.read_credentials gives, of a picture or a film. Its reader is
+    """What credentials.read_credentials gives, of a picture or a film. Its reader is
     not ours: a file that breaks it is no worse than one it cannot read."""
     request = _request(base, folder.absolute()) | {"is_about": "credentials"}
     answer, end = _servers.look(file, request)

@@ -8,11 +8,11 @@ import numpy as np
 from PIL import Image
 from pydantic import ConfigDict, TypeAdapter
 
-from submissions.media.derivatives import Copy
 from submissions.media.facts import Credentials, FileFacts, ImageFacts
 from submissions.media.fingerprints import pdq, pictures
 from submissions.media.fingerprints.prints import Prints
 from submissions.media.looking import Look
+from submissions.media.pictures.derivatives import Copy
 
 AS_DATA = ConfigDict(ser_json_bytes="base64", val_json_bytes="base64", extra="forbid")
 MOST_COPIES = 20

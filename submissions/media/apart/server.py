@@ -27,14 +27,16 @@ from typing import BinaryIO
 import cv2
 from PIL import Image
 
-from submissions.media import derivatives, looking, provenance, trust
+from submissions.media import looking
 from submissions.media.apart import parcel
 from submissions.media.apart.parcel import Parcel
 from submissions.media.content_type import ContentType
 from submissions.media.facts import FileFacts
 from submissions.media.fence import accounts, calls, landlock
 from submissions.media.fence.limits import Limits, libc
-from submissions.media.labels import AigcLabel
+from submissions.media.pictures import derivatives
+from submissions.media.provenance import credentials, trust
+from submissions.media.provenance.labels import AigcLabel
 
 MOST_REQUEST_BYTES = 1 << 16
 CPU_S = 30
@@ -209,7 +211,7 @@ def _slow_copies(request: Request, file: BinaryIO) -> Parcel:
 
 def _credentials(request: Request, file: BinaryIO) -> Parcel:
     mime_type = request.base.content_type.mime_type
-    told = provenance.read_credentials(file, mime_type, anchors=_anchors())
+    told = credentials.read_credentials(file, mime_type, anchors=_anchors())
     return Parcel(credentials=told)
 
 

@@ -7,7 +7,7 @@ from submissions.media.codes import Code
 from submissions.media.content_type import ContentType
 from submissions.media.facts import FileFacts, ImageFacts
 from submissions.media.findings import Finding
-from submissions.media.images import CODINGS
+from submissions.media.pictures.images import CODINGS
 from submissions.media.rules.provenance import MAKING
 
 FILMS = frozenset((ContentType.MP4, ContentType.MOV))

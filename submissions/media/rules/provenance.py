@@ -8,11 +8,11 @@ The one exception is the label that says a photograph was generated.
 from collections.abc import Iterator
 
 from contests.rulebook import Limits
-from submissions.media import origins
 from submissions.media.codes import Code
-from submissions.media.exif import day_of
 from submissions.media.facts import ImageFacts
 from submissions.media.findings import Finding
+from submissions.media.pictures.exif import day_of
+from submissions.media.provenance import origins
 from submissions.states import Severity
 
 FIRST_DIGITAL_YEAR = 1995

@@ -6,9 +6,9 @@ from contests.rulebook import DurationLimit, Limits
 from submissions.media.codes import Code
 from submissions.media.content_type import ContentType, has_mp4_brand
 from submissions.media.facts import FileFacts, VideoFacts
+from submissions.media.films.scanning import claims_fields, is_interlaced
 from submissions.media.findings import Finding
-from submissions.media.origins import MADE_UP
-from submissions.media.scanning import claims_fields, is_interlaced
+from submissions.media.provenance.origins import MADE_UP
 from submissions.states import Severity
 
 PLAYS_EVERYWHERE = ("h264",)

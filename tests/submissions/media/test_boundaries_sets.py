@@ -14,7 +14,7 @@ from tests.submissions.media.categories import (
     category,
     limit,
 )
-from tests.submissions.media.films import Films
+from tests.submissions.media.edge_films import Films
 
 CLIPS = category(
     "clips",

@@ -35,7 +35,7 @@ from submissions.media.codes import Code
 from submissions.media.examine import examine
 from tests.submissions.media import makers
 from tests.submissions.media.categories import LONG_VIDEO, SHORT_VIDEO
-from tests.submissions.media.films import FULL, SMALL, Films, claiming
+from tests.submissions.media.edge_films import FULL, SMALL, Films, claiming
 
 
 def _of_any_size(of: Category) -> Category:

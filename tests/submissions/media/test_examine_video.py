@@ -6,8 +6,8 @@ import stat
 import pytest
 from PIL import Image
 
-from submissions.media import ffmpeg
 from submissions.media.examine import examine
+from submissions.media.tools import ffmpeg
 from tests.submissions.media import makers
 from tests.submissions.media.categories import SHORT_VIDEO
 from tests.submissions.media.makers import by_kind

@@ -17,7 +17,7 @@ from submissions.media import paper_reader, papers
 from submissions.media.codes import Code
 from submissions.media.fence import accounts, calls, landlock
 from submissions.media.papers import UnfitPaper, check_paper, first_page, read_beside
-from submissions.media.processes import ToolFailed
+from submissions.media.tools.processes import ToolFailed
 from tests.submissions.media import clamd, makers
 from tests.submissions.media.fence.trying import behind
 from tests.submissions.media.papers import (

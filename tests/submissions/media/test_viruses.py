@@ -9,7 +9,7 @@ import pytest
 from notifications.kinds import Kind
 from notifications.models import Message
 from submissions.media.examine import examine
-from submissions.media.inspection import inspect
+from submissions.media.jobs.inspection import inspect
 from submissions.media.viruses import found_in
 from submissions.states import InspectionState, State, Verdict
 from tests.factories.submissions import (

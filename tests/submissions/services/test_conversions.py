@@ -4,7 +4,7 @@ import pytest
 
 from accounts.models import AuditEntry
 from submissions import services
-from submissions.media.claims import CONVERSIONS
+from submissions.media.jobs.claims import CONVERSIONS
 from submissions.models import Conversion
 from submissions.states import JOBS_TO_DO, ConversionState
 from tests.factories.accounts import CitizenFactory

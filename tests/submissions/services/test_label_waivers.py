@@ -5,7 +5,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from submissions.allowances import allowance_words, granted_words
 from submissions.file_cards import FileCard
-from submissions.media import inspection
+from submissions.media.jobs import inspection
 from submissions.models import Inspection, Waiver
 from submissions.services import add_file
 from submissions.services.waivers import (

@@ -2,7 +2,7 @@
 
 import pytest
 
-from submissions.media.claims import CONVERSIONS
+from submissions.media.jobs.claims import CONVERSIONS
 from submissions.models import Conversion
 from submissions.states import ConversionState, State
 from tests.factories.submissions import make_draft, make_handed_in, make_media_file

@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from contests.services import publish_rulebook
 from submissions.file_cards import FileCard
-from submissions.media.claims import CONVERSIONS
+from submissions.media.jobs.claims import CONVERSIONS
 from submissions.models import Conversion, Inspection, Submission
 from submissions.states import ConversionState, InspectionState, State
 from tests.factories.accounts import CitizenFactory, OrganisationFactory

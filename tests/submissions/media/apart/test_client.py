@@ -7,11 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from submissions.media import looking, processes
+from submissions.media import looking
 from submissions.media.apart import client, parcel
 from submissions.media.examine import examine
 from submissions.media.files import basic_facts, opened
-from submissions.media.labels import AigcLabel
+from submissions.media.provenance.labels import AigcLabel
+from submissions.media.tools import processes
 from tests.submissions.media import makers
 from tests.submissions.media.categories import PHOTO
 

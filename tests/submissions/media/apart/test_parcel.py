@@ -8,11 +8,11 @@ from PIL import Image
 
 from submissions.media.apart import parcel
 from submissions.media.content_type import ContentType
-from submissions.media.derivatives import Copy
 from submissions.media.facts import FileFacts, ImageFacts
 from submissions.media.fingerprints.pictures import Print
 from submissions.media.fingerprints.prints import Prints
 from submissions.media.looking import Look
+from submissions.media.pictures.derivatives import Copy
 
 BASE = FileFacts(size_bytes=9, sha256="a" * 64, content_type=ContentType.JPEG)
 

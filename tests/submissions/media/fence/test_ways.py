@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from submissions.media import ffmpeg, processes
 from submissions.media.fence import accounts, calls, landlock, ways
 from submissions.media.fence.limits import Limits
 from submissions.media.fence.ways import Way
+from submissions.media.tools import ffmpeg, processes
 from tests.submissions.media import makers
 
 BUDGET = processes.Budget(cpu_s=20, wall_s=60)
