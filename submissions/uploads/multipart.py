@@ -10,6 +10,9 @@ from submissions.media.codes import Code
 from submissions.media.messages import render
 from submissions.services.files import MEGABYTE, FileRefused
 
+# What Django says of the lines above a file's bytes; only its name can be so long.
+LONG_NAME = "Request max total header size exceeded."
+
 
 class Receiver(TemporaryFileUploadHandler):
     """Keeps no more than the limit of all files together, and notes when a body was
@@ -23,6 +26,7 @@ class Receiver(TemporaryFileUploadHandler):
         self.max_file_mb = max_file_mb
         self.received_bytes = 0
         self.was_cut = False
+        self.has_long_name = False
         self.is_too_large = False
         request.upload_handlers = [self]
 
@@ -45,12 +49,23 @@ class Receiver(TemporaryFileUploadHandler):
             found = [
                 file for _name, files in self.request.FILES.lists() for file in files
             ]
-        except (MultiPartParserError, UnreadablePostError):
+        except UnreadablePostError:
             self.was_cut, found = True, []
+        except MultiPartParserError as error:
+            self.has_long_name = str(error) == LONG_NAME
+            self.was_cut, found = not self.has_long_name, []
         if self.is_too_large:
             raise FileRefused(
                 render(Code.FRM_FILE_LARGE, {"limit": self.max_file_mb}),
                 code=Code.FRM_FILE_LARGE,
+            )
+        if self.has_long_name:
+            raise FileRefused(
+                _(
+                    "The name of this file is too long to be sent. Please give it a "
+                    "shorter name and choose it again."
+                ),
+                code="file_name_long",
             )
         if self.was_cut:
             raise FileRefused(

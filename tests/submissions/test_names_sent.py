@@ -4,6 +4,7 @@ What tus carries is tested beside it (uploads/test_hostile.py, uploads/test_hook
 """
 
 import pytest
+from django.contrib.messages import get_messages
 from django.test import Client
 
 from tests.factories.accounts import CitizenFactory
@@ -31,16 +32,20 @@ def sent(draft, address, name: bytes):
     browser = Client()
     browser.force_login(draft.author)
     browser.cookies["django_language"] = "en"
+    return send(browser, address.format(draft.pk), name)
+
+
+def send(browser, address, name: bytes, *, accept="application/json"):
     body = (
         b"--frontier\r\n"
         b'Content-Disposition: form-data; name="file"; filename="' + name + b'"\r\n'
         b"Content-Type: image/jpeg\r\n\r\n" + CONTENT + b"\r\n--frontier--\r\n"
     )
     return browser.post(
-        address.format(draft.pk),
+        address,
         data=body,
         content_type="multipart/form-data; boundary=frontier",
-        headers={"Accept": "application/json"},
+        headers={"Accept": accept},
     )
 
 
@@ -75,7 +80,7 @@ def test_a_name_in_a_form_is_only_what_can_be_seen_of_it(draft, address, name, k
 @pytest.mark.parametrize(
     ("name", "code"),
     [
-        (b"x" * 4096 + b".jpg", "upload_cut"),
+        (b"x" * 4096 + b".jpg", "file_name_long"),
         (b"\xff\xfea.jpg", "file_missing"),
         (b"..", "file_missing"),
         (b"", "file_missing"),
@@ -90,3 +95,18 @@ def test_what_no_file_can_be_called_is_refused_and_nothing_stored(
     assert (answer.status_code, answer.json()["code"]) == (409, code)
     assert draft.media_files.count() == 0
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_name_too_long_to_be_sent_is_said_on_the_page(draft):
+    browser = Client()
+    browser.force_login(draft.author)
+    browser.cookies["django_language"] = "en"
+    page = ADDRESSES["page"].format(draft.pk)
+
+    answer = send(browser, page, b"x" * 4096 + b".jpg", accept="text/html")
+
+    assert [str(each) for each in get_messages(answer.wsgi_request)] == [
+        "The name of this file is too long to be sent. Please give it a shorter name "
+        "and choose it again."
+    ]
+    assert answer.status_code == 302
