@@ -35,7 +35,10 @@ class Body:
 
     def blocks(self) -> Iterator[bytes | memoryview]:
         """Each is good until the next is asked for."""
-        with self._patience(settings.UPLOAD_SILENCE_SECONDS):
+        yield from self._blocks(silence_s=settings.UPLOAD_SILENCE_SECONDS)
+
+    def _blocks(self, *, silence_s):
+        with self._patience(silence_s):
             while self._left != 0:
                 block = self._next()
                 if not block:
@@ -53,7 +56,7 @@ class Body:
         deadline = time.monotonic() + DRAINED_MAX_S
         drained = 0
         try:
-            for block in self.blocks():
+            for block in self._blocks(silence_s=DRAINED_MAX_S):
                 drained += len(block)
                 if drained > DRAINED_MAX_BYTES or time.monotonic() > deadline:
                     break

@@ -1,8 +1,10 @@
 """Makes an upload that has arrived a file of its work; may run twice, or break off.
 
-The row stays locked from the first look to the commit, so there is one finisher. The
-address in the storage follows from the upload's token: a try that broke off is simply
-made again, and ends in the same place. Staging files go after the commit.
+The upload's row stays locked from the first look to the commit, so there is one
+finisher; whoever meets it locked passes by. Its work is locked only once all has been
+looked at, which lasts as long as a virus scanner takes. The address in the storage
+follows from the upload's token: a try that broke off is simply made again, and ends in
+the same place. Staging files go after the commit.
 """
 
 from datetime import datetime, timedelta
@@ -69,9 +71,11 @@ def _keep(upload, arrived, *, at):
     """What arrived in time is stored, however long it waited for us; until then
     `finished_at` is the moment of its last byte."""
     require_still_welcome(upload, at=upload.finished_at)
+    purpose = purpose_of(upload.purpose)
+    looked = purpose.look(upload, arrived, at=at)
     remove_stored(_name(upload))  # what a try that broke off may have left
     with transaction.atomic():
-        row = purpose_of(upload.purpose).keep(upload, arrived, at=at)
+        row = purpose.keep(upload, arrived, looked, at=at)
     if isinstance(row, MediaFile):
         upload.media_file = row
     else:

@@ -21,6 +21,7 @@ from submissions.services.files import (
     check_count,
     check_size,
 )
+from submissions.services.proofs import Paper
 from submissions.uploads.errors import BadRequest
 from submissions.uploads.stores import Arrived
 
@@ -33,7 +34,8 @@ class Purpose:
     admit: Callable  # (announcement, *, by, at): refuses, or lets it begin
     require_open: Callable  # (upload, *, at): refuses, or lets it go on and end
     path: Callable[[UUID], str]
-    keep: Callable  # (upload, arrived, *, at): MediaFile or Attachment
+    look: Callable  # (upload, arrived, *, at): refuses, or what keeping needs to know
+    keep: Callable  # (upload, arrived, looked, *, at): MediaFile or Attachment
 
 
 def purpose_of(name: str) -> Purpose:
@@ -84,12 +86,17 @@ def require_draft_open(upload, *, at):
     raise deadlines.refusal(upload.submission, at)
 
 
-def keep_file(upload: Upload, arrived: Arrived, *, at) -> MediaFile:
+def look_at_file(upload: Upload, arrived: Arrived, *, at) -> str:
+    """Its checksum; what is in it is looked at once it is stored."""
+    return arrived.sha256()
+
+
+def keep_file(upload: Upload, arrived: Arrived, sha256: str, *, at) -> MediaFile:
     stored = StoredFile(
         token=upload.token,
         original_name=upload.original_name,
         size_bytes=upload.size_bytes,
-        sha256=arrived.sha256(),
+        sha256=sha256,
     )
     arrived.move_to(_file_path(upload.token))
     lock(upload.submission)  # two that arrive together take their places in turn
@@ -124,16 +131,20 @@ def admit_proof(announcement, *, by, at):
     )
 
 
-def keep_proof(upload: Upload, arrived: Arrived, *, at) -> Attachment:
+def look_at_proof(upload: Upload, arrived: Arrived, *, at) -> Paper:
     with arrived.opened(upload.original_name) as file:
-        return proofs.add_proof(
-            submission=upload.submission,
-            proof_key=upload.proof_key,
-            file=file,
-            by=upload.owner,
-            at=at,
-            token=upload.token,
-        )
+        return proofs.look_at(file, about=upload.submission, by=upload.owner, at=at)
+
+
+def keep_proof(upload: Upload, arrived: Arrived, paper: Paper, *, at) -> Attachment:
+    return proofs.keep_proof(
+        submission=upload.submission,
+        proof_key=upload.proof_key,
+        paper=paper,
+        by=upload.owner,
+        at=at,
+        token=upload.token,
+    )
 
 
 def admit_original(announcement, *, by, at):
@@ -156,15 +167,23 @@ def require_request_open(upload, *, at):
     )
 
 
-def keep_original(upload: Upload, arrived: Arrived, *, at) -> Attachment:
+def look_at_original(upload: Upload, arrived: Arrived, *, at) -> str:
     with arrived.opened(upload.original_name) as file:
-        return originals.answer_with_file(
+        originals.look_at(
+            file, original_request=upload.original_request, by=upload.owner, at=at
+        )
+    return arrived.sha256()
+
+
+def keep_original(upload: Upload, arrived: Arrived, sha256: str, *, at) -> Attachment:
+    with arrived.opened(upload.original_name) as file:
+        return originals.keep_answer(
             original_request=upload.original_request,
             upload=file,
             by=upload.owner,
             at=at,
             began_at=upload.created_at,
-            sha256=arrived.sha256(),
+            sha256=sha256,
             token=upload.token,
         )
 
@@ -178,18 +197,21 @@ PURPOSES = {
         admit=admit_file,
         require_open=require_draft_open,
         path=_file_path,
+        look=look_at_file,
         keep=keep_file,
     ),
     Upload.Purpose.PROOF: Purpose(
         admit=admit_proof,
         require_open=require_draft_open,
         path=_attachment_path,
+        look=look_at_proof,
         keep=keep_proof,
     ),
     Upload.Purpose.ORIGINAL: Purpose(
         admit=admit_original,
         require_open=require_request_open,
         path=_attachment_path,
+        look=look_at_original,
         keep=keep_original,
     ),
 }

@@ -28,8 +28,15 @@ def arrived(*, at: datetime) -> list[int]:
     """Uploads that wait to be stored and whose message was lost, or whose server died
     before it could send one; each is named once in a while only."""
     _notice_complete_files(at)
+    return _named_now()
+
+
+@transaction.atomic
+def _named_now() -> list[int]:
+    """One that is being finished at this moment is locked, and left alone."""
     found = list(
         _left_lying(UploadState.FINISHING)
+        .select_for_update(skip_locked=True)
         .order_by("touched_at")
         .values_list("pk", flat=True)
     )

@@ -9,6 +9,8 @@ import subprocess
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+from django.conf import settings
+
 from tests.submissions.uploads.protocol import summed
 from tests.submissions.uploads.server import status_line, until
 
@@ -130,7 +132,8 @@ def test_a_slow_piece_overtaken_by_its_resend_changes_nothing_any_more(sender):
         half = offset + MEGABYTE
         sender.patch(url, offset, CONTENT[offset:half])
 
-        slow.sendall(b"-" * (2 * MEGABYTE))
+        slow.sendall(b"-" * (2 * MEGABYTE))  # and then it falls silent
+        slow.settimeout(settings.UPLOAD_SILENCE_SECONDS - 5)
         answer = status_line(slow)
 
         assert (answer, sender.offset(url)) == (423, half)
