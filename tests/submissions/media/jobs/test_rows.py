@@ -63,6 +63,7 @@ class Beside(threading.Thread):
 
 def someone_waits():
     with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_stat_clear_snapshot()")
         cursor.execute(
             "SELECT EXISTS (SELECT 1 FROM pg_stat_activity WHERE wait_event_type = "
             "'Lock' AND datname = current_database())"
