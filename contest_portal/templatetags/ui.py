@@ -1,6 +1,7 @@
 """Small pieces of markup and arithmetic that the components share."""
 
 import re
+from dataclasses import dataclass
 
 from django import template
 from django.templatetags.static import static
@@ -32,6 +33,30 @@ def styles(*components):
         '<link rel="stylesheet" href="{}">',
         ((static(f"css/components/{name}.css"),) for name in components),
     )
+
+
+@dataclass(frozen=True)
+class Column:
+    """The head of a column, as components/list_table.html takes it."""
+
+    words: str
+    is_numeric: bool
+
+
+@register.simple_block_tag(takes_context=True)
+def list_table(context, content, *heads, label, numeric="", verb="", page=None, css=""):
+    """The rows it encloses as a table under these heads, and links to its pages.
+
+    `numeric` counts from one: the columns whose figures stand to the right.
+    """
+    columns = [
+        Column(words, is_numeric=str(place) in numeric.split())
+        for place, words in enumerate(heads, start=1)
+    ]
+    table = context.template.engine.get_template("components/list_table.html")
+    taken = {"columns": columns, "rows": content, "label": label}
+    with context.push(**taken, verb=verb, page=page, css=css):
+        return table.render(context)
 
 
 @register.filter

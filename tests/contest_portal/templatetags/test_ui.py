@@ -1,7 +1,8 @@
 """Small pieces of markup and arithmetic that the components share."""
 
 import pytest
-from django.template import Context, Template
+from django.core.paginator import Paginator
+from django.template import Context, RequestContext, Template
 
 from contest_portal.templatetags import ui
 
@@ -69,3 +70,32 @@ def test_an_icon_is_hidden_from_screen_readers():
 
     assert 'aria-hidden="true"' in html
     assert "sprite.svg#upload" in html
+
+
+TABLE = """
+{% load ui %}
+{% list_table "Work" "Days" numeric="2" label="Requests" verb=verb page=page %}
+  <tr><th scope="row">{{ title }}</th><td>3</td></tr>
+{% endlist_table %}
+"""
+
+
+@pytest.mark.parametrize(("verb", "heads"), [("", 2), ("Open", 3)])
+def test_a_list_is_a_table_with_a_head_for_each_cell(verb, heads):
+    context = Context({"title": "<Boats>", "verb": verb})
+
+    html = Template(TABLE).render(context)
+
+    assert html.count('<th scope="col"') == heads
+    assert '<th scope="col">Work</th><th scope="col" class="numeric">Days</th>' in html
+    assert '<tr><th scope="row">&lt;Boats&gt;</th><td>3</td></tr>' in html
+    assert 'class="pagination"' not in html
+
+
+def test_a_list_of_several_pages_links_to_them(rf):
+    page = Paginator(range(5), per_page=2).page(2)
+    context = RequestContext(rf.get("/?state=sent"), {"page": page})
+
+    html = Template(TABLE).render(context)
+
+    assert 'rel="next" href="?state=sent&amp;page=3"' in html
