@@ -1,11 +1,11 @@
 """Fingerprints of files, how they are searched, and which works look alike."""
 
-from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from submissions.models.constraints import known
 from submissions.models.media import MediaFile
+from submissions.models.people import who
 from submissions.models.works import Submission
 from submissions.states import LikenessKind, LikenessVerdict
 
@@ -159,12 +159,7 @@ class LikenessRuling(models.Model):
     verdict = models.CharField(_("verdict"), max_length=8, choices=LikenessVerdict)
     reason = models.TextField(_("reason"))
     seen = models.JSONField(_("likenesses seen"), default=list)  # marks of them
-    ruled_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        related_name="+",
-        verbose_name=_("decided by"),
-    )
+    ruled_by = who(_("decided by"))
     ruled_at = models.DateTimeField(_("decided at"))
 
     class Meta:

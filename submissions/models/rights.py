@@ -2,11 +2,11 @@
 
 import uuid
 
-from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from submissions.models.constraints import known
+from submissions.models.people import who
 from submissions.models.screening import OriginalRequest
 from submissions.models.works import Submission
 from submissions.states import WinnerFormState
@@ -79,12 +79,7 @@ class Attachment(models.Model):
     size_bytes = models.BigIntegerField(_("size in bytes"))
     sha256 = models.CharField(_("SHA-256"), max_length=64)
     content_type = models.CharField(_("type by content"), max_length=64)
-    uploaded_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        related_name="+",
-        verbose_name=_("uploaded by"),
-    )
+    uploaded_by = who(_("uploaded by"))
     uploaded_at = models.DateTimeField(_("uploaded at"))
 
     class Meta:
@@ -136,14 +131,7 @@ class WinnerForm(models.Model):
     reminded_at = models.DateTimeField(_("last reminded"), null=True, blank=True)
     sent_at = models.DateTimeField(_("sent at"), null=True, blank=True)
     reason = models.TextField(_("why it came back"), blank=True)
-    looked_at_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name=_("looked at by"),
-    )
+    looked_at_by = who(_("looked at by"), optional=True)
     looked_at = models.DateTimeField(_("looked at"), null=True, blank=True)
 
     class Meta:

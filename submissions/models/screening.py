@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from contests.models import RuleBookVersion
 from submissions.models.constraints import known
+from submissions.models.people import who
 from submissions.models.works import Submission
 from submissions.states import Decision, RequestState, ScreeningLevel
 
@@ -120,12 +121,7 @@ class OriginalRequest(models.Model):
         _("state"), max_length=16, choices=RequestState, default=RequestState.OPEN
     )
     reason = models.TextField(_("reason"))
-    asked_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        related_name="+",
-        verbose_name=_("asked by"),
-    )
+    asked_by = who(_("asked by"))
     asked_at = models.DateTimeField(_("asked at"))
     due_at = models.DateTimeField(_("answer due"))
     answer = models.TextField(_("answer"), blank=True)

@@ -1,10 +1,10 @@
 """What the committee allows one work beyond the rules (rules 53 and 160, B9)."""
 
-from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from submissions.models.constraints import known
+from submissions.models.people import who
 from submissions.models.works import Submission
 from submissions.states import WaiverState
 
@@ -33,26 +33,14 @@ class Waiver(models.Model):
     )
     genre = models.CharField(_("genre"), max_length=40, blank=True)
     sample_url = models.URLField(_("link to a sample"), max_length=500, blank=True)
-    asked_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        related_name="+",
-        verbose_name=_("asked by"),
-    )
+    asked_by = who(_("asked by"))
     asked_at = models.DateTimeField(_("asked at"))
     granted_duration_s = models.PositiveIntegerField(
         _("length granted in seconds"), null=True, blank=True
     )
     granted_until = models.DateTimeField(_("granted until"), null=True, blank=True)
     answer = models.TextField(_("answer"), blank=True)
-    answered_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name=_("answered by"),
-    )
+    answered_by = who(_("answered by"), optional=True)
     answered_at = models.DateTimeField(_("answered at"), null=True, blank=True)
 
     class Meta:
