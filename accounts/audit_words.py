@@ -29,6 +29,7 @@ ACTIONS = {
     "message.hold": _("Message held back"),
     "message.release": _("Message released"),
     "message.send_again": _("Message sent again"),
+    "paper.infected": _("Paper that a virus scanner objects to"),
     "password.changed": _("Password changed"),
     "retention.applied": _("Works and papers removed when their time was over"),
     "role.granted": _("Role given"),

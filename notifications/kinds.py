@@ -41,6 +41,7 @@ class Kind(models.TextChoices):
     FILE_UNCHECKED = "file_unchecked", _("File we could not check")
     FILE_STUCK = "file_stuck", _("File that needs a look at the system")
     FILE_INFECTED = "file_infected", _("File that a virus scanner objects to")
+    PAPER_INFECTED = "paper_infected", _("Paper that a virus scanner objects to")
     FILE_UNCONVERTED = "file_unconverted", _("File without a copy that plays")
     UPLOAD_REFUSED = "upload_refused", _("Upload refused")
     DRAFT_REMINDER = "draft_reminder", _("Reminder of a draft")
@@ -187,6 +188,17 @@ WORDINGS: dict[Kind, Wording] = {
         ways=BY_EMAIL,
         link_words=_("See the work"),
         sample={"work": _SAMPLE_WORK, "file": "DSC_0128.jpg", "virus": "Eicar"},
+    ),
+    Kind.PAPER_INFECTED: Wording(
+        title=_("The virus scanner objects to a paper: “%(file)s”"),
+        body=_(
+            "It found “%(virus)s”. The paper was not opened and is not kept; whoever "
+            "sent it has been asked for another one. Each such paper has a line in the "
+            "audit log; more may stand there."
+        ),
+        ways=BY_EMAIL,
+        link_words=_("See which"),
+        sample={"file": "licence.pdf", "virus": "Eicar"},
     ),
     Kind.FILE_UNCONVERTED: Wording(
         title=_("A file of “%(work)s” cannot be converted"),

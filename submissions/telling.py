@@ -5,6 +5,7 @@ from datetime import datetime
 from django.urls import reverse
 
 from accounts.models import Role, User
+from contests.models import Contest
 from notifications.kinds import Kind
 from notifications.models import Message
 from notifications.services import notify
@@ -44,25 +45,29 @@ def tell_organisers(
     submission: Submission, kind: Kind, *, at: datetime, link: str = "", **params
 ) -> None:
     """Everybody who runs the work's contest."""
-    for organiser in _organisers_of(submission):
+    for organiser in _organisers_of(submission.contest):
         tell(organiser, kind, about=submission, at=at, link=link, **params)
 
 
-def _organisers_of(submission):
+def _organisers_of(contest):
     organisers = User.objects.filter(
-        memberships__contest=submission.contest, memberships__role=Role.ORGANISER
+        memberships__contest=contest, memberships__role=Role.ORGANISER
     )
     return organisers.distinct().order_by("pk")
 
 
 def tell_organisers_once(submission: Submission, kind: Kind, **params) -> None:
-    """As `tell_organisers`, but not those who have yet to read such a message: what
-    goes wrong may go wrong a thousand times."""
-    unread = Message.objects.filter(contest=submission.contest, kind=kind).unread()
+    """As `tell_organisers`, but not those who have yet to read such a message."""
+    for organiser in organisers_to_tell(submission.contest, kind):
+        tell(organiser, kind, about=submission, **params)
+
+
+def organisers_to_tell(contest: Contest, kind: Kind) -> list[User]:
+    """Those of a contest who have no unread message of this kind: what goes wrong may
+    go wrong a thousand times."""
+    unread = Message.objects.filter(contest=contest, kind=kind).unread()
     knowing = set(unread.values_list("recipient", flat=True))
-    for organiser in _organisers_of(submission):
-        if organiser.pk not in knowing:
-            tell(organiser, kind, about=submission, **params)
+    return [each for each in _organisers_of(contest) if each.pk not in knowing]
 
 
 def tell_of_move(submission: Submission, *, from_state, at: datetime, reason: str):

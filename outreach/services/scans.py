@@ -15,8 +15,8 @@ from outreach.models import Recommendation
 from outreach.services.filling import editable
 from outreach.tasks import make_scan_preview
 from submissions.media.content_type import HEAD_BYTES, LABELS, ContentType, sniff
-from submissions.media.messages import render
-from submissions.media.papers import UnfitPaper, refuse_infected
+from submissions.media.papers import refuse_infected
+from submissions.services.unfit_papers import refused_as
 
 SCAN_MAX_MB = 20  # the portal's own figure
 MEGABYTE = 1024 * 1024
@@ -38,13 +38,22 @@ class ScanRefused(RuleViolation):
     code = "scan_refused"
 
 
-@transaction.atomic
 def attach_scan(
     *, recommendation: Recommendation, upload: UploadedFile, by: User, at: datetime
 ) -> Recommendation:
     """Keep the stamped copy; one uploaded before goes once this commits."""
+    with transaction.atomic():
+        editable(recommendation, by=by)
+    content_type = _type_of(upload)
+    name = _safe_name(upload.name, content_type)
+    with refused_as(ScanRefused, about=recommendation, name=name, by=by, at=at):
+        refuse_infected(upload)  # may take a minute: nothing is locked meanwhile
+    return _keep(recommendation, upload, content_type, by=by, at=at)
+
+
+@transaction.atomic
+def _keep(recommendation, upload, content_type, *, by, at):
     recommendation = editable(recommendation, by=by)
-    content_type = _checked(upload)
     earlier = [
         partial(file.storage.delete, file.name)
         for file in (recommendation.scan, recommendation.scan_preview)
@@ -74,7 +83,7 @@ def _safe_name(name, content_type):
     return PurePath(name).stem[: NAME_MAX_LENGTH - len(suffix)] + suffix
 
 
-def _checked(upload) -> ContentType:
+def _type_of(upload) -> ContentType:
     if upload.size == 0:
         raise ScanRefused(
             _("This file is empty (0 bytes). Please choose it again."),
@@ -101,9 +110,4 @@ def _checked(upload) -> ContentType:
             % {"kind": LABELS[content_type]},
             code="scan_wrong_type",
         )
-    try:
-        refuse_infected(upload)
-    except UnfitPaper as unfit:
-        raise ScanRefused(render(unfit.code, unfit.params), code=unfit.code) from unfit
-    upload.seek(0)
     return content_type

@@ -55,6 +55,14 @@ class UnfitPaper(Exception):
         self.params = params
 
 
+class InfectedPaper(UnfitPaper):
+    """ClamAV objects to it, and calls it by the name of `virus`."""
+
+    def __init__(self, virus: str):
+        super().__init__(Code.FRM_FILE_INFECTED)
+        self.virus = virus
+
+
 def check_paper(data: bytes) -> str:
     """The MIME type of a readable paper; UnfitPaper for everything else, also for what
     we could not look at, which may be sent again."""
@@ -70,14 +78,14 @@ def check_paper(data: bytes) -> str:
 
 
 def refuse_infected(file: BinaryIO) -> None:
-    """UnfitPaper for what ClamAV objects to, or could not be asked about."""
+    """InfectedPaper for what ClamAV objects to, UnfitPaper for what it could not be
+    asked about. It may take a minute to answer: whoever asks holds no row meanwhile."""
     try:
         virus = viruses.found_in(file)
     except ToolFailed as error:
         raise _not_checked(error) from error
     if virus:
-        log.warning("virus found", size_bytes=file.seek(0, os.SEEK_END), virus=virus)
-        raise UnfitPaper(Code.FRM_FILE_INFECTED)
+        raise InfectedPaper(virus)
 
 
 def _not_checked(error: ToolFailed) -> UnfitPaper:

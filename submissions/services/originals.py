@@ -21,10 +21,10 @@ from notifications.kinds import Kind
 from submissions.filenames import plain_name
 from submissions.lifecycle import lock
 from submissions.media.content_type import HEAD_BYTES, sniff
-from submissions.media.messages import render
-from submissions.media.papers import UnfitPaper, refuse_infected
+from submissions.media.papers import refuse_infected
 from submissions.models import Attachment, OriginalRequest, Submission
 from submissions.permissions import can_screen, is_author
+from submissions.services.unfit_papers import refused_as
 from submissions.states import RequestState, State
 from submissions.telling import tell, tell_author
 
@@ -94,8 +94,42 @@ def is_open(request: OriginalRequest, *, at: datetime) -> bool:
     )
 
 
-@transaction.atomic
 def answer_with_file(
+    *, original_request: OriginalRequest, upload: File, by: User, at: datetime
+) -> Attachment:
+    """Keep a file as the answer, of any kind, RAW too.
+
+    `upload` is any Django file; one with a `temporary_file_path` is moved, not copied.
+    """
+    check_announced(
+        original_request=original_request, size_bytes=upload.size, by=by, at=at
+    )
+    look_at(upload, original_request=original_request, by=by, at=at)
+    return keep_answer(original_request=original_request, upload=upload, by=by, at=at)
+
+
+def look_at(
+    upload: File,
+    *,
+    original_request: OriginalRequest,
+    by: User,
+    at: datetime,
+    name: str = "",
+) -> None:
+    """Refuse what ClamAV objects to; takes some time, so nothing may be locked
+    meanwhile."""
+    with refused_as(
+        OriginalRefused,
+        about=original_request.submission,
+        name=plain_name(name or upload.name or ""),
+        by=by,
+        at=at,
+    ):
+        refuse_infected(upload)
+
+
+@transaction.atomic
+def keep_answer(
     *,
     original_request: OriginalRequest,
     upload: File,
@@ -106,16 +140,14 @@ def answer_with_file(
     began_at: datetime | None = None,
     token: UUID | None = None,
 ) -> Attachment:
-    """Keep a file as the answer, of any kind, RAW too.
+    """Keep what was looked at as the answer.
 
-    `upload` is any Django file; one with a `temporary_file_path` is moved, not copied.
     `sha256` saves reading it once more. `began_at` is when its first byte was sent:
     that moment must be in time. `token` becomes the file's address, where the caller
     needs to know it before.
     """
     request = _open_request(original_request, by=by, at=began_at or at)
     _refuse_size(request, upload.size)
-    _refuse_infected(upload)
     attachment = Attachment(
         submission=request.submission,
         token=token or uuid4(),
@@ -139,12 +171,15 @@ def answer_with_file(
     return attachment
 
 
-@transaction.atomic
 def check_announced(
     *, original_request: OriginalRequest, size_bytes: int, by: User, at: datetime
 ) -> None:
     """Refuse what can be told of an answer before its first byte, sent at `at`."""
-    _refuse_size(_open_request(original_request, by=by, at=at), size_bytes)
+    request = OriginalRequest.objects.select_related("submission").get(
+        pk=original_request.pk
+    )
+    _require_open(request, by=by, at=at)
+    _refuse_size(request, size_bytes)
 
 
 @transaction.atomic
@@ -188,6 +223,11 @@ def _lock(request):
 
 def _open_request(request, *, by, at):
     request = _lock(request)
+    _require_open(request, by=by, at=at)
+    return request
+
+
+def _require_open(request, *, by, at):
     submission = request.submission
     if not is_author(by, submission):
         raise OriginalRefused(_("Only the person who handed this in can answer."))
@@ -204,7 +244,6 @@ def _open_request(request, *, by, at):
             ),
             code="original_overdue",
         )
-    return request
 
 
 def _refuse_size(request, size_bytes):
@@ -226,15 +265,6 @@ def _refuse_size(request, size_bytes):
             % {"limit": MOST_FILES},
             code="original_many",
         )
-
-
-def _refuse_infected(upload):
-    try:
-        refuse_infected(upload)
-    except UnfitPaper as unfit:
-        raise OriginalRefused(
-            render(unfit.code, unfit.params), code=unfit.code
-        ) from unfit
 
 
 def _sha256_of(file):

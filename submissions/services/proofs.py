@@ -1,6 +1,7 @@
 """Papers beside a work: proof of rights, of studies, of a guardian's consent."""
 
 import hashlib
+from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from uuid import UUID, uuid4
@@ -18,9 +19,10 @@ from submissions.asked import asked_proofs
 from submissions.filenames import plain_name
 from submissions.media.codes import Code
 from submissions.media.messages import render
-from submissions.media.papers import UnfitPaper, check_paper
+from submissions.media.papers import check_paper
 from submissions.models import Attachment, Submission
 from submissions.services.drafts import NotAsked, require_editable
+from submissions.services.unfit_papers import refused_as
 
 PROOF_MAX_MB = 20  # the portal's own figure
 MEGABYTE = 1024 * 1024
@@ -30,23 +32,60 @@ class ProofRefused(RuleViolation):
     code = "proof_refused"
 
 
-@transaction.atomic
+@dataclass(frozen=True)
+class Paper:
+    """A file somebody sent as a paper, looked at and found to be one."""
+
+    name: str
+    content: bytes
+    content_type: str
+
+    @property
+    def sha256(self) -> str:
+        return hashlib.sha256(self.content).hexdigest()
+
+
 def add_proof(
-    *,
-    submission: Submission,
-    proof_key: str,
-    file: File,
-    by: User,
-    at: datetime,
-    token: UUID | None = None,
+    *, submission: Submission, proof_key: str, file: File, by: User, at: datetime
 ) -> Attachment:
     """Keep one paper of a kind the rule book asks for; told by content, never by name.
 
     `file` is anything with a name and a size that can be read from its beginning.
-    `token` becomes the paper's address, where the caller needs to know it before.
     """
+    _require_wanted(submission, proof_key, by=by)
+    paper = look_at(file, about=submission, by=by, at=at)
+    return keep_proof(
+        submission=submission, proof_key=proof_key, paper=paper, by=by, at=at
+    )
+
+
+@transaction.atomic
+def _require_wanted(submission, proof_key, *, by) -> Proof:
     require_editable(submission, by=by)
-    proof = _asked(submission, proof_key)
+    return _asked(submission, proof_key)
+
+
+def look_at(file: File, *, about: Submission, by: User, at: datetime) -> Paper:
+    """Refuse what is no paper; takes some time, so nothing may be locked meanwhile."""
+    content = _content_of(file)
+    name = plain_name(file.name or "")
+    with refused_as(ProofRefused, about=about, name=name, by=by, at=at):
+        return Paper(name, content, check_paper(content))
+
+
+@transaction.atomic
+def keep_proof(
+    *,
+    submission: Submission,
+    proof_key: str,
+    paper: Paper,
+    by: User,
+    at: datetime,
+    token: UUID | None = None,
+) -> Attachment:
+    """Keep what was looked at. `token` becomes the paper's address, where the caller
+    needs to know it before."""
+    proof = _require_wanted(submission, proof_key, by=by)
     standing = proofs_of(submission).filter(proof_key=proof.key)
     return keep_paper(
         Attachment(
@@ -57,27 +96,26 @@ def add_proof(
             uploaded_by=by,
             uploaded_at=at,
         ),
-        file,
+        paper,
         among=standing,
         max_files=proof.max_files,
     )
 
 
 def keep_paper(
-    attachment: Attachment, file: File, *, among: QuerySet, max_files: int
+    attachment: Attachment, paper: Paper, *, among: QuerySet, max_files: int
 ) -> Attachment:
-    """Look at a paper and keep it as `attachment`; one that is there already is it."""
-    content = _content_of(file)
-    digest = hashlib.sha256(content).hexdigest()
+    """Keep a paper as `attachment`; one that is there already is it."""
+    digest = paper.sha256
     if (same := among.filter(sha256=digest).first()) is not None:
         return same
     if among.count() >= max_files:
         raise _refusal(Code.FRM_PROOF_MANY, limit=max_files)
-    attachment.original_name = plain_name(file.name or "")
-    attachment.size_bytes = len(content)
+    attachment.original_name = paper.name
+    attachment.size_bytes = len(paper.content)
     attachment.sha256 = digest
-    attachment.content_type = _type_of(content)
-    _store(attachment, content)
+    attachment.content_type = paper.content_type
+    _store(attachment, paper.content)
     return attachment
 
 
@@ -85,8 +123,7 @@ def check_announced(
     *, submission: Submission, proof_key: str, size_bytes: int, by: User
 ) -> None:
     """Refuse what can be told of a paper before its first byte."""
-    require_editable(submission, by=by)
-    proof = _asked(submission, proof_key)
+    proof = _require_wanted(submission, proof_key, by=by)
     _check_size(size_bytes)
     if proofs_of(submission).filter(proof_key=proof.key).count() >= proof.max_files:
         raise _refusal(Code.FRM_PROOF_MANY, limit=proof.max_files)
@@ -111,13 +148,6 @@ def _check_size(size_bytes):
         raise _refusal(Code.FRM_FILE_EMPTY)
     if size_bytes > PROOF_MAX_MB * MEGABYTE:
         raise _refusal(Code.FRM_FILE_LARGE, limit=PROOF_MAX_MB)
-
-
-def _type_of(content) -> str:
-    try:
-        return check_paper(content)
-    except UnfitPaper as unfit:
-        raise _refusal(unfit.code, **unfit.params) from unfit
 
 
 def _refusal(code, **params):

@@ -24,7 +24,7 @@ from notifications.kinds import Kind
 from submissions.lifecycle import lock
 from submissions.models import Attachment, Submission, WinnerForm
 from submissions.permissions import is_author
-from submissions.services.proofs import discard, keep_paper
+from submissions.services.proofs import Paper, discard, keep_paper, look_at
 from submissions.states import State, WinnerFormState
 from submissions.telling import tell_author, tell_organisers
 
@@ -83,7 +83,6 @@ def page_of(submission: Submission) -> str:
 
 
 # --- Sending -----------------------------------------------------------------
-@transaction.atomic
 def send(
     *, form: WinnerForm, files: Iterable[File], by: User, at: datetime
 ) -> WinnerForm:
@@ -91,6 +90,18 @@ def send(
 
     It may be late: a signature is wanted all the same.
     """
+    files = list(files)
+    _require_wanted(form, by=by)
+    if not files:
+        raise WinnerFormRefused(
+            _("Please choose the signed pages first."), code="file_missing"
+        )
+    pages = [look_at(file, about=form.submission, by=by, at=at) for file in files]
+    return _keep(form, pages, by=by, at=at)
+
+
+@transaction.atomic
+def _require_wanted(form, *, by) -> WinnerForm:
     form = _lock(form)
     if not is_author(by, form.submission):
         raise WinnerFormRefused(_("Only the person who handed this in can answer."))
@@ -99,12 +110,13 @@ def send(
         raise WinnerFormRefused(
             _("The signed form is here already. Thank you!"), code="already_signed"
         )
-    files = list(files)
-    if not files:
-        raise WinnerFormRefused(
-            _("Please choose the signed pages first."), code="file_missing"
-        )
-    _keep_pages(form, files, by=by, at=at)
+    return form
+
+
+@transaction.atomic
+def _keep(form, pages: list[Paper], *, by, at) -> WinnerForm:
+    form = _require_wanted(form, by=by)
+    _keep_pages(form, pages, by=by, at=at)
     form.state, form.sent_at, form.reason = WinnerFormState.SENT, at, ""
     form.save(update_fields=["state", "sent_at", "reason"])
     tell_organisers(
@@ -120,7 +132,7 @@ def pages_of(form: WinnerForm):
     return form.submission.attachments.filter(purpose=Attachment.Purpose.WINNER_FORM)
 
 
-def _keep_pages(form, files, *, by, at):
+def _keep_pages(form, pages, *, by, at):
     rule = rule_of(form.submission.contest)
     before = list(pages_of(form).values_list("pk", flat=True))
     kept = [
@@ -132,11 +144,11 @@ def _keep_pages(form, files, *, by, at):
                 uploaded_by=by,
                 uploaded_at=at,
             ),
-            file,
+            page,
             among=pages_of(form).exclude(pk__in=before),
-            max_files=rule.max_files if rule else len(files),
+            max_files=rule.max_files if rule else len(pages),
         )
-        for file in files
+        for page in pages
     ]
     for page in pages_of(form).exclude(pk__in=[each.pk for each in kept]):
         discard(page)

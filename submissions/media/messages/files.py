@@ -24,7 +24,7 @@ WORDINGS = {
     Code.FRM_FILE_INFECTED: Wording(
         _(
             "The virus scanner objects to this file, so it was not opened. Please "
-            "check your device, export the work anew and send that file."
+            "check your device, make the file anew and send that one."
         ),
         why=_("Scanners err now and then; the organiser sees what was found."),
     ),

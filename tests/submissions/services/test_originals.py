@@ -52,11 +52,21 @@ def raw_file(content=RAW):
     return SimpleUploadedFile("DSCF0001.RAF", content)
 
 
-def send(request, *, by=None, at=COLLECTING, upload=None, **details):
+def send(request, *, by=None, at=COLLECTING, upload=None):
     return originals.answer_with_file(
         original_request=request,
         upload=upload or raw_file(),
         by=by or request.submission.author,
+        at=at,
+    )
+
+
+def keep(request, *, at=COLLECTING, **details):
+    """As an upload does that has been looked at already."""
+    return originals.keep_answer(
+        original_request=request,
+        upload=raw_file(),
+        by=request.submission.author,
         at=at,
         **details,
     )
@@ -142,7 +152,7 @@ def test_there_may_be_no_original(work, request_):
 
 
 def test_a_known_checksum_is_not_worked_out_again(request_):
-    assert send(request_, sha256="0" * 64).sha256 == "0" * 64
+    assert keep(request_, sha256="0" * 64).sha256 == "0" * 64
 
 
 @pytest.mark.parametrize(
@@ -151,7 +161,7 @@ def test_a_known_checksum_is_not_worked_out_again(request_):
 )
 def test_an_upload_that_began_in_time_may_end_later(request_, began_at, is_taken):
     try:
-        send(request_, at=DUE + dt.timedelta(hours=1), began_at=began_at)
+        keep(request_, at=DUE + dt.timedelta(hours=1), began_at=began_at)
     except OriginalRefused as refusal:
         assert refusal.code == "original_overdue"
 

@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.utils import timezone
 
 from contests import clock
@@ -325,6 +325,28 @@ def test_an_upload_whose_message_was_lost_is_taken_up(
         tasks.sweep_uploads()
 
     assert draft.media_files.get().file.read() == CONTENT
+
+
+@pytest.mark.django_db(transaction=True)
+def test_one_that_is_being_finished_is_left_alone_and_keeps_nobody_waiting(
+    tus, monkeypatch
+):
+    monkeypatch.setattr(tasks.finish_upload, "apply_async", lambda **options: None)
+    arrived = arrived_at(tus)
+    make_old(arrived)
+
+    def found_meanwhile():
+        try:
+            return sweeping.arrived(at=COLLECTING)
+        finally:
+            connection.close()
+
+    with transaction.atomic(), ThreadPoolExecutor(1) as beat:
+        Upload.objects.select_for_update().get(pk=arrived.pk)
+        meanwhile = beat.submit(found_meanwhile).result(timeout=10)
+
+    assert meanwhile == []
+    assert sweeping.arrived(at=COLLECTING) == [arrived.pk]
 
 
 def test_one_that_waits_is_named_once_in_a_while_only(arrived):
