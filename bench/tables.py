@@ -9,9 +9,17 @@ from django.utils import timezone
 
 
 def table(heads: Iterable[str], rows: Iterable[Iterable]) -> str:
+    return "\n".join([head(heads), *map(row, rows)]) + "\n"
+
+
+def head(heads: Iterable[str]) -> str:
+    """The two lines a table begins with, for one whose rows come one by one."""
     heads = list(heads)
-    lines = [heads, ["---"] + ["---:"] * (len(heads) - 1), *rows]
-    return "\n".join(f"| {' | '.join(map(str, line))} |" for line in lines) + "\n"
+    return f"{row(heads)}\n{row(['---'] + ['---:'] * (len(heads) - 1))}"
+
+
+def row(cells: Iterable) -> str:
+    return f"| {' | '.join(map(str, cells))} |"
 
 
 def machine() -> str:

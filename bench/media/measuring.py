@@ -8,7 +8,6 @@ import multiprocessing
 import os
 import resource
 import shutil
-import statistics
 import subprocess
 import tempfile
 import time
@@ -61,6 +60,17 @@ class Spent:
     tool_mb: float
     own_cpu_s: float = 0.0  # of cpu_s, what is not its tools'
     own_mb: float = 0.0
+    copy_cpu_s: float = 0.0  # of cpu_s and wall_s, what the copy for viewing took
+    copy_wall_s: float = 0.0
+
+    @property
+    def without_copy(self) -> "Spent":
+        """The inspection itself: all but the copy that browsers play."""
+        return replace(
+            self,
+            cpu_s=self.cpu_s - self.copy_cpu_s,
+            wall_s=self.wall_s - self.copy_wall_s,
+        )
 
 
 def plain_decode(path: Path, *, threads: int | None = None) -> Spent:
@@ -85,13 +95,15 @@ def plain_decode(path: Path, *, threads: int | None = None) -> Spent:
 
 
 def inspection(path: Path) -> Spent:
-    """Everything the worker does with a film but for the database."""
+    """Everything the worker does with a film but for the database; what the copy of its
+    streams took of that is told apart."""
     spent, tool_mb = _apart(_inspect, path)
     return replace(spent, tool_mb=tool_mb)
 
 
 def _inspect(path: Path, folder: Path) -> Spent:
     _reset_peak()
+    playback.copied = copying = _Timed(playback.copied)  # in this process only
     before, began = _cpu_s(), time.monotonic()
     examination = examine(path, category=CATEGORY, scratch_dir=folder)
     films.kept_of(examination.prints.film)
@@ -102,7 +114,25 @@ def _inspect(path: Path, folder: Path) -> Spent:
         tool_mb=0.0,
         own_cpu_s=own_s,
         own_mb=_peak_mb(os.getpid()),
+        copy_cpu_s=copying.cpu_s,
+        copy_wall_s=copying.wall_s,
     )
+
+
+class _Timed:
+    """A function, and what its calls spent."""
+
+    def __init__(self, function: Callable):
+        self.function = function
+        self.cpu_s = self.wall_s = 0.0
+
+    def __call__(self, *arguments, **options):
+        before, began = sum(_cpu_s()), time.monotonic()
+        try:
+            return self.function(*arguments, **options)
+        finally:
+            self.cpu_s += sum(_cpu_s()) - before
+            self.wall_s += time.monotonic() - began
 
 
 def steps(path: Path) -> dict[str, float]:
@@ -184,13 +214,6 @@ def warm_up() -> None:
     Image.new("RGB", (8, 8)).save(BytesIO(), "WEBP")
     for binary in (ffmpeg_binary(), ffprobe_binary()):
         ways.way_for(binary)
-
-
-def median_ratio(pairs: list[tuple[Spent, Spent]], what: str) -> float:
-    """Of candidate to base, pair by pair."""
-    return statistics.median(
-        getattr(other, what) / getattr(base, what) for base, other in pairs
-    )
 
 
 def _apart(work: Callable, path: Path) -> tuple:

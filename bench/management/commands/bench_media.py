@@ -1,8 +1,8 @@
 """`make bench-media`: the inspection of a film against a plain decode of it.
 
-CLIPS=h264,hevc,4k PAIRS=3, seconds LENGTHS=60,180 for all or LENGTHS_H264=60,180,900
-LENGTHS_HEVC=60,180 LENGTHS_4K=60,180, CASES=10 of each random damage (0 for none),
-KEEP=folder for films to be taken again.
+CLIPS=h264,hevc,4k PAIRS=3, seconds LENGTHS=60 for all or LENGTHS_H264=60,180
+LENGTHS_HEVC=60 LENGTHS_4K=20, CASES=3 of each random damage (0 for none), KEEP=folder
+for films to be taken again. Each line is told as soon as it is known.
 """
 
 import os
@@ -12,16 +12,11 @@ from pathlib import Path
 
 from django.core.management import BaseCommand
 
-from bench.media import clips, damage, measuring
-from bench.media.measuring import Spent, median_ratio
-from bench.tables import machine, table
+from bench.media import clips, damage, measuring, rounds
+from bench.tables import head, machine, row, table
 
-CLIPS, PAIRS, CASES = "h264,hevc,4k", 3, 10
-LENGTHS = {"h264": "60,180,900", "hevc": "60,180", "4k": "60,180"}
-HEADS = [
-    *("film", "length", "pairs", "plain CPU s", "CPU ×", "from–to", "wall ×"),
-    *("wall × one thread", "MB of ffmpeg", "MB of ours", "own CPU s"),
-]
+CLIPS, PAIRS, CASES = "h264,hevc,4k", 3, 3
+LENGTHS = {"h264": "60,180", "hevc": "60", "4k": "20"}
 
 
 class Command(BaseCommand):
@@ -39,19 +34,25 @@ class Command(BaseCommand):
             self._spoil(folder)
 
     def _measure(self, kind: clips.Kind, lengths: list[int], folder: Path):
-        rows = []
+        clips.piece(kind, folder)
+        self._say(head(rounds.HEADS))
         for seconds in lengths:
             film = clips.of_length(kind, seconds, folder)
-            rows.append(_row(kind.name, seconds, _rounds(kind, film)))
+            self._say_line(kind.name, kind, seconds, film)
             if seconds == lengths[0]:
                 turned = clips.turned(film)
-                rows.append(
-                    _row(f"{kind.name}, turned", seconds, _rounds(kind, turned))
-                )
+                self._say_line(f"{kind.name}, turned", kind, seconds, turned)
                 turned.unlink()
-                self._look_closer(kind, film)
             film.unlink()
-        self._say(table(HEADS, rows))
+        self._say("")
+        film = clips.of_length(kind, lengths[0], folder)
+        self._look_closer(kind, film)
+        film.unlink()
+
+    def _say_line(self, name: str, kind: clips.Kind, seconds: int, film: Path):
+        count = int(os.environ.get("PAIRS") or PAIRS)
+        done = list(rounds.run(kind, film, count))
+        self._say(row(rounds.line(name, seconds, done)))
 
     def _look_closer(self, kind: clips.Kind, film: Path):
         plain = measuring.plain_decode(film)
@@ -92,35 +93,3 @@ class Command(BaseCommand):
 def _lengths(name: str) -> list[int]:
     asked = os.environ.get(f"LENGTHS_{name.upper()}") or os.environ.get("LENGTHS")
     return [int(each) for each in (asked or LENGTHS[name]).split(",")]
-
-
-def _rounds(kind: clips.Kind, film: Path) -> list[tuple[Spent, Spent, Spent | None]]:
-    """A plain decode, an inspection, and a plain decode with one thread where the
-    inspection has no more."""
-    count = int(os.environ.get("PAIRS") or PAIRS)
-    return [
-        (
-            measuring.plain_decode(film),
-            measuring.inspection(film),
-            measuring.plain_decode(film, threads=1) if kind.threads == 1 else None,
-        )
-        for _round in range(count)
-    ]
-
-
-def _row(name: str, seconds: int, rounds: list) -> list:
-    pairs = [(base, look) for base, look, _one in rounds]
-    narrow = [(one, look) for _base, look, one in rounds if one]
-    ratios = [look.cpu_s / base.cpu_s for base, look in pairs]
-    looks = [look for _base, look in pairs]
-    return [
-        *(name, f"{seconds} s", len(pairs)),
-        f"{statistics.median(base.cpu_s for base, _look in pairs):.1f}",
-        f"{median_ratio(pairs, 'cpu_s'):.3f}",
-        f"{min(ratios):.3f}–{max(ratios):.3f}",
-        f"{median_ratio(pairs, 'wall_s'):.2f}",
-        f"{median_ratio(narrow, 'wall_s'):.2f}" if narrow else "–",
-        f"{max(look.tool_mb for look in looks):.0f}",
-        f"{max(look.own_mb for look in looks):.0f}",
-        f"{statistics.median(look.own_cpu_s for look in looks):.2f}",
-    ]
