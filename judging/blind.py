@@ -2,20 +2,18 @@
 
 from dataclasses import dataclass, field
 
-from django.urls import reverse
-
 from contests.models import Category
 from judging.models import Candidate
 from submissions.ai_notices import ai_notice
 from submissions.allowances import allowance_words
 from submissions.asked import asked_links
+from submissions.copies import copy_of, media_url
 from submissions.media.codes import Code
 from submissions.media.messages import render
-from submissions.models import Derivative, Finding, MediaFile
+from submissions.models import Derivative, Finding
 from submissions.players import Player, player_of
 from submissions.shown import Shown, shown_large
 from submissions.states import Severity
-from submissions.tiles import copy_of
 
 Kind = Derivative.Kind
 # Their sentences may name the signer, the camera's owner, or another entrant's work.
@@ -91,7 +89,7 @@ def _pieces(work):
     )
     return [
         Piece(
-            url=_address(file, Kind.LARGE if copy_of(file, Kind.LARGE) else Kind.VIEW),
+            url=media_url(file, Kind.LARGE if copy_of(file, Kind.LARGE) else Kind.VIEW),
             caption=file.caption,
             position=position,
             player=player_of(file) if is_video else None,
@@ -99,10 +97,6 @@ def _pieces(work):
         )
         for position, file in enumerate(files.order_by("position", "pk"), start=1)
     ]
-
-
-def _address(media_file: MediaFile, variant: str) -> str:
-    return reverse("submissions:media", args=[media_file.token, variant])
 
 
 def _remarks(work):

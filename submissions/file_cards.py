@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from submissions.allowances import category_for
 from submissions.conversion_lines import ConversionLine
+from submissions.copies import cover_url
 from submissions.measured import measured_rows
 from submissions.media.codes import Code
 from submissions.media.humanise import duration, pixels
@@ -16,7 +17,6 @@ from submissions.progress import Progress, progress_of
 from submissions.rule_items import RuleItem, finding_item
 from submissions.services.files import MEGABYTE
 from submissions.states import JOBS_TO_DO, InspectionState, Verdict
-from submissions.tiles import cover_url
 
 ACCEPTED_TYPES = {"mp4": "video/mp4,.mp4,.m4v", "jpeg": "image/jpeg,.jpg,.jpeg"}
 WAIVERS = {Code.IMG_AIGC_LABELLED: Waiver.Kind.LABEL}  # of any other code: a length

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from submissions.copies import copy_of, copy_url, media_url
 from submissions.models import Conversion, Derivative, MediaFile
 from submissions.states import JOBS_TO_DO
-from submissions.tiles import copy_of, media_url
 
 Kind = Derivative.Kind
 
@@ -28,17 +28,13 @@ def player_of(media_file: MediaFile) -> Player:
     """For a film loaded with its copies and its conversion."""
     view = copy_of(media_file, Kind.VIEW)
     return Player(
-        view=media_url(media_file, Kind.VIEW) if view else "",
-        poster=_address(media_file, Kind.POSTER),
+        view=copy_url(media_file, Kind.VIEW),
+        poster=copy_url(media_file, Kind.POSTER),
         why_not="" if view else _why_not(media_file),
         storyboard=_storyboard(media_file),
         width_px=view.width_px if view else None,
         height_px=view.height_px if view else None,
     )
-
-
-def _address(media_file, kind):
-    return media_url(media_file, kind) if copy_of(media_file, kind) else ""
 
 
 def _storyboard(media_file):

@@ -3,8 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from django.urls import reverse
-
+from submissions.copies import media_url
 from submissions.models import Derivative, MediaFile
 
 Kind = Derivative.Kind
@@ -60,7 +59,7 @@ def _jpeg(media_file, copies, kinds) -> Shown | None:
         return None
     first = row[0]
     return Shown(
-        url=_address(media_file, first),
+        url=media_url(media_file, first.kind),
         width=first.width_px,
         height=first.height_px,
         srcset=_srcset(media_file, row) if len(row) > 1 else "",
@@ -77,8 +76,6 @@ def _pictures(media_file) -> dict[str, Derivative]:
 
 
 def _srcset(media_file, row: Iterable[Derivative]) -> str:
-    return ", ".join(f"{_address(media_file, copy)} {copy.width_px}w" for copy in row)
-
-
-def _address(media_file, copy) -> str:
-    return reverse("submissions:media", args=[media_file.token, copy.kind])
+    return ", ".join(
+        f"{media_url(media_file, copy.kind)} {copy.width_px}w" for copy in row
+    )

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import ngettext
 
 from submissions.credits import credit_line
-from submissions.models import Derivative, MediaFile, Submission
+from submissions.models import MediaFile, Submission
 from submissions.ribbons import ribbons_of
 from submissions.shown import Shown, shown
 
@@ -33,21 +33,6 @@ def tiles_of(submissions: Iterable[Submission]) -> list[Tile]:
     works = list(submissions)
     ribbons = ribbons_of(works)
     return [_tile(work, ribbons.get(work.pk, "")) for work in works]
-
-
-def media_url(media_file: MediaFile, variant: str) -> str:
-    return reverse("submissions:media", args=[media_file.token, variant])
-
-
-def copy_of(media_file: MediaFile, *kinds: str) -> Derivative | None:
-    """The first of these kinds that the file has a copy of."""
-    copies = {copy.kind: copy for copy in media_file.derivatives.all()}
-    return next((copies[kind] for kind in kinds if kind in copies), None)
-
-
-def cover_url(media_file: MediaFile | None) -> str:
-    copy = media_file and copy_of(media_file, Derivative.Kind.THUMBNAIL)
-    return media_url(media_file, copy.kind) if copy else ""
 
 
 def _tile(work, ribbon):

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from accounts.masking import mask_name
 from accounts.models import User
 from contests.workdays import WorkCalendar
+from submissions.copies import media_url
 from submissions.file_cards import FileCard
 from submissions.history import history
 from submissions.making import label_words, making_rows
@@ -20,7 +21,6 @@ from submissions.rule_items import explained
 from submissions.services import claims
 from submissions.shown import Shown, shown_large
 from submissions.states import RequestState
-from submissions.tiles import media_url
 
 
 @dataclass(frozen=True)

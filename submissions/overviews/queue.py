@@ -11,12 +11,12 @@ from django.db.models.query import QuerySet
 from accounts.models import User
 from contests.models import Contest
 from contests.workdays import WorkCalendar
+from submissions.copies import cover_url
 from submissions.models import Finding, Screening, Submission
 from submissions.queries import with_covers
 from submissions.services import claims
 from submissions.services.screening import Turn
 from submissions.states import ScreeningLevel, Severity
-from submissions.tiles import cover_url
 
 ON_A_PAGE = 24
 FILTERS = ("unit", "track", "category", "channel", "district", "level", "only")

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from submissions.copies import copy_of, cover_url, media_url
 from submissions.likenesses import (
     Ruling,
     Standing,
@@ -22,7 +23,6 @@ from submissions.likenesses import (
 from submissions.models import Derivative, Likeness, MediaFile, Submission
 from submissions.services import claims
 from submissions.states import LikenessKind, State
-from submissions.tiles import copy_of, cover_url, media_url
 
 SAME = "same"
 NEARLY, VERY, SOMEWHAT = 0.93, 0.75, 0.0  # of a picture: at most 17 and 64 bits differ

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 from contests.models import Contest
 from submissions import queries
 from submissions.ai_notices import ai_notice
+from submissions.copies import copy_of, cover_url
 from submissions.credits import credit_line, credits_of
 from submissions.filters import chip_rows
 from submissions.media.humanise import duration
@@ -15,7 +16,7 @@ from submissions.models import Derivative
 from submissions.players import player_of
 from submissions.ribbons import ribbons_of
 from submissions.shown import shown
-from submissions.tiles import copy_of, media_url, tiles_of
+from submissions.tiles import tiles_of
 
 
 @require_safe
@@ -78,13 +79,12 @@ def _card(request, work, frames):
 def _frame(media_file, index):
     """One picture or film of the work, with the addresses of its copies."""
     view = copy_of(media_file, Derivative.Kind.VIEW)
-    thumb = copy_of(media_file, Derivative.Kind.THUMBNAIL)
     facts = media_file.inspection.facts
     return {
         "number": index + 1,
         "picture": shown(media_file),
         "player": player_of(media_file),
-        "thumb": media_url(media_file, "thumbnail") if thumb else "",
+        "thumb": cover_url(media_file),
         "width": view.width_px if view else facts.get("display_width_px"),
         "height": view.height_px if view else facts.get("display_height_px"),
         "caption": media_file.caption,

@@ -5,11 +5,11 @@ from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
 from contests.delivery import respond_with_file
+from submissions.copies import copy_of
 from submissions.media.content_type import ContentType
 from submissions.models import MediaFile
 from submissions.permissions import can_see_copies, can_see_original
 from submissions.states import State
-from submissions.tiles import copy_of
 
 ORIGINAL = "original"
 SUFFIXES = {

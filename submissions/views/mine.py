@@ -17,6 +17,7 @@ from contests.errors import RuleViolation
 from contests.models import Contest
 from submissions import deadlines, services, steps
 from submissions.coming import coming
+from submissions.copies import cover_url
 from submissions.file_cards import FileCard
 from submissions.history import history, path_of
 from submissions.models import Submission, WinnerForm
@@ -36,7 +37,6 @@ from submissions.queries import (
     works_of,
 )
 from submissions.states import Decision, RequestState, State
-from submissions.tiles import cover_url
 from submissions.views.wizard import own_work
 
 

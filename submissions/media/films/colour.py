@@ -45,10 +45,6 @@ class Colour:
         return self.transfer in HDR_TRANSFERS
 
     @property
-    def is_wide(self) -> bool:
-        return self.primaries in WIDE_PRIMARIES
-
-    @property
     def _tags(self) -> str:
         extent = "full" if self.is_full_range else "limited"
         return (

@@ -67,6 +67,11 @@ def picture(path: Path, image: Image.Image | None = None, **options) -> Path:
     return path
 
 
+def codes(examination):
+    """Of what was found, in its order."""
+    return [finding.code.value for finding in examination.findings]
+
+
 def by_kind(examination):
     """The copies an examination made, by what they are for."""
     return {copy.kind: copy for copy in examination.copies}

@@ -9,14 +9,10 @@ from PIL import ExifTags, Image, ImageCms
 from submissions.media.examine import examine
 from tests.submissions.media import makers
 from tests.submissions.media.categories import GRAPHIC, PHOTO
-from tests.submissions.media.makers import by_kind
+from tests.submissions.media.makers import by_kind, codes
 
 CAMERA = "示例 Camera".encode()
 AIGC = '{"Label":"1","ContentProducer":"00119111"}'
-
-
-def codes(examination):
-    return [finding.code.value for finding in examination.findings]
 
 
 def exif_with(gps=False, **tags):

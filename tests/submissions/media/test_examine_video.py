@@ -10,11 +10,7 @@ from submissions.media.examine import examine
 from submissions.media.tools import ffmpeg
 from tests.submissions.media import makers
 from tests.submissions.media.categories import SHORT_VIDEO
-from tests.submissions.media.makers import by_kind
-
-
-def codes(examination):
-    return [finding.code.value for finding in examination.findings]
+from tests.submissions.media.makers import by_kind, codes
 
 
 def look(path, **options):

@@ -21,6 +21,7 @@ from tests.factories.submissions import (
 )
 from tests.submissions.media import clamd, makers
 from tests.submissions.media.categories import PHOTO
+from tests.submissions.media.makers import codes
 
 
 @pytest.fixture
@@ -56,12 +57,8 @@ def waiting_file(work, content):
     )
 
 
-def codes_of(examination):
-    return [finding.code.value for finding in examination.findings]
-
-
 def test_a_clean_file_is_sent_whole_and_then_examined(server, clean):
-    without = codes_of(examine(clean, category=PHOTO))
+    without = codes(examine(clean, category=PHOTO))
 
     assert server.seen == [clean.read_bytes()]
     assert "FRM-FILE-INFECTED" not in without
@@ -73,7 +70,7 @@ def test_an_infected_file_fails_and_is_not_opened(server, infected, tmp_path):
 
     found = examine(infected, category=PHOTO, scratch_dir=scratch)
 
-    assert (found.verdict, codes_of(found)) == ("failed", ["FRM-FILE-INFECTED"])
+    assert (found.verdict, codes(found)) == ("failed", ["FRM-FILE-INFECTED"])
     assert found.findings[0].measured == "Eicar-Signature"
     assert (found.copies, found.facts.kind) == ([], "file")
 

@@ -2,9 +2,9 @@
 
 import pytest
 
+from submissions.copies import media_url
 from submissions.models import LikenessRuling
 from submissions.states import State
-from submissions.tiles import media_url
 from tests.factories.submissions import (
     make_contest,
     make_handed_in,
