@@ -40,7 +40,7 @@ def judge(seed: Seed, number: int) -> Judged:
         found = examine(path, category=_category(seed, number), scratch_dir=scratch)
         for finding in found.findings:
             str(finding.message)
-        json.dumps(found.facts.to_json(), allow_nan=False)
+        _as_the_database_takes_it(found.facts)
     return Judged(
         number=number,
         seed=seed.name,
@@ -51,6 +51,13 @@ def judge(seed: Seed, number: int) -> Judged:
         left=tuple(left.name for left in Path(tempfile.gettempdir()).iterdir()),
         log=found.log if found.verdict == "errored" else "",
     )
+
+
+def _as_the_database_takes_it(facts) -> None:
+    """Numbers that are some, whole characters, no NUL."""
+    told = json.dumps(facts.to_json(), allow_nan=False, ensure_ascii=False)
+    if b"\\u0000" in told.encode():
+        raise ValueError("There is a NUL in the facts.")
 
 
 def _category(seed: Seed, number: int):

@@ -1,7 +1,8 @@
 """The label of generated content (AIGC, GB 45438-2025) in a picture or a video.
 
-Read by bounded parsers: no DTD, no duplicate keys, 16 KB at most. The text is kept as
-found, so that copies carry the producer's label unchanged.
+Read by bounded parsers: no DTD, no duplicate keys, no numbers or signs that cannot be
+written again, 16 KB at most as a copy carries it. The text is kept as found, so that
+copies carry the producer's label unchanged.
 """
 
 import hashlib
@@ -9,7 +10,8 @@ import json
 from dataclasses import dataclass
 from html import escape
 
-MAX_LABEL_BYTES = 16 << 10
+MAX_LABEL_BYTES = 16 << 10  # as XMP
+MAX_SERVED_BYTES = 48 << 10  # a JPEG has room for 64 KB; numbers grow, written again
 NAMESPACE = "http://www.tc260.org.cn/ns/AIGC/1.0/"
 UNREADABLE = "?"
 LABELS = {"1", "2", "3"}
@@ -28,6 +30,7 @@ class AigcLabel:
     def _fields(self) -> dict:
         try:
             found = json.loads(self.raw, object_pairs_hook=_without_duplicates)
+            _written(found).encode()
         except (ValueError, RecursionError):
             return {}
         if not isinstance(found, dict):
@@ -39,9 +42,10 @@ class AigcLabel:
         """The fields of facts.AigcFacts."""
         fields = self._fields
         label = str(fields.get("Label", ""))
+        producer = filter(str.isprintable, str(fields.get("ContentProducer", "")))
         return {
             "aigc_label": label if label in LABELS else UNREADABLE,
-            "aigc_producer": str(fields.get("ContentProducer", ""))[:200],
+            "aigc_producer": "".join(producer)[:200],
             "aigc_raw_sha256": hashlib.sha256(self.raw.encode()).hexdigest(),
             "aigc_raw": self.raw,
         }
@@ -64,8 +68,8 @@ def served_label(
 
     What its producer wrote stays as it was; ReservedCode2 belongs to the propagator and
     goes with an earlier one. Without a label of its own a copy gets `otherwise` (what
-    the entrant says or a reviewer suspects; "" is none). One that nobody can read stays
-    as found.
+    the entrant says or a reviewer suspects; "" is none). One that nobody can read, or
+    that would be too long, stays as found.
     """
     if own is not None and not own._fields:
         return own
@@ -78,7 +82,15 @@ def served_label(
         "PropagateID": number,
         "ReservedCode2": "",
     }
-    return AigcLabel(json.dumps(fields, ensure_ascii=False, separators=(",", ":")))
+    served = AigcLabel(_written(fields))
+    return own if own and len(served.as_xmp()) > MAX_SERVED_BYTES else served
+
+
+def _written(fields: object) -> str:
+    """ValueError for what is no JSON, or no text of whole characters once encoded."""
+    return json.dumps(
+        fields, ensure_ascii=False, allow_nan=False, separators=(",", ":")
+    )
 
 
 def _without_duplicates(pairs: list[tuple[str, object]]) -> dict:
@@ -95,8 +107,8 @@ def label_from_text(text: object) -> AigcLabel | None:
     text = str(text or "").strip(" \0\r\n\t")
     if not text or len(text) > MAX_LABEL_BYTES:
         return None
-    printable = "".join(char for char in text if char.isprintable())
-    return AigcLabel(printable)
+    label = AigcLabel("".join(char for char in text if char.isprintable()))
+    return label if len(label.as_xmp()) <= MAX_LABEL_BYTES else None
 
 
 def label_from_comment(value: object) -> AigcLabel | None:

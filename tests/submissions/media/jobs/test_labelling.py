@@ -14,7 +14,13 @@ from submissions.media.tools.ffmpeg import read_header
 from submissions.models import Conversion, Submission
 from submissions.services import stop_conversion
 from submissions.services.screening import Turn, decide
-from submissions.states import ConversionState, Decision, ScreeningLevel, State
+from submissions.states import (
+    ConversionState,
+    Decision,
+    InspectionState,
+    ScreeningLevel,
+    State,
+)
 from submissions.tasks import convert_media_file, label_submission
 from tests.factories.submissions import (
     COLLECTING,
@@ -162,6 +168,20 @@ def _assert_nothing_is_told(path, copies):
     assert all(trace in original for trace in (b"Zhou Somebody", b"SN-4711"))
     for _content_type, data in copies.values():
         assert [trace for trace in TRACES if trace in data] == []
+
+
+@pytest.mark.parametrize("producer", ["\\u0000a", "\\ud800", "&" * 16_000, "🙂" * 4000])
+def test_a_label_made_to_break_the_writing_of_it_breaks_nothing(tmp_path, producer):
+    raw = f'{{"Label":"2","ContentProducer":"{producer}"}}'
+    told = f"<TC260:AIGC><![CDATA[{raw}]]></TC260:AIGC>"
+    path = makers.picture(tmp_path / "a.jpg", xmp=XMP.format(label=told).encode())
+    contest, fields = picture_draft()
+
+    media_file, copies = every_copy_of(path, make_draft(contest, **fields))
+
+    assert media_file.inspection.state == InspectionState.FINISHED
+    assert set(copies) == PICTURE_KINDS
+    assert labelling.stale_copies(media_file) == []
 
 
 def test_a_film_without_labels_gets_none(tmp_path):

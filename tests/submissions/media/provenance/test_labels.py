@@ -5,6 +5,7 @@ from submissions.media.provenance.labels import (
     AigcLabel,
     label_from_comment,
     label_from_text,
+    served_label,
 )
 
 NAMESPACES = (
@@ -33,6 +34,10 @@ def packet(attributes="", body=""):
         ('{"AIGC":[]}', "?", ""),
         ("[" * 9000, "?", ""),
         ("no json", "?", ""),
+        ('{"Label":"1","ContentProducer":"\\ud800"}', "?", ""),
+        ('{"Label":"1","ReservedCode1":NaN}', "?", ""),
+        ('{"Label":"1","ReservedCode1":1e999}', "?", ""),
+        ('{"Label":"1","ContentProducer":"a\\u0000\\u202eb"}', "1", "ab"),
     ],
 )
 def test_a_label_that_cannot_be_read_is_still_a_label(raw, label, producer):
@@ -41,9 +46,22 @@ def test_a_label_that_cannot_be_read_is_still_a_label(raw, label, producer):
     assert (facts["aigc_label"], facts["aigc_producer"]) == (label, producer)
 
 
-@pytest.mark.parametrize("text", [None, "", "  ", "x" * 16385])
+@pytest.mark.parametrize(
+    "text", [None, "", "  ", "x" * 16385, "&" * 4000, "好" * 6000, "\U0001f642" * 5000]
+)
 def test_an_empty_or_endless_text_is_no_label(text):
     assert label_from_text(text) is None
+
+
+def test_the_longest_label_still_fits_into_a_jpeg_when_it_is_given_out():
+    numbers = ",".join(["1e15"] * 3150)
+    own = label_from_text(f'{{"Label":"1","ReservedCode1":[{numbers}]}}')
+
+    served = served_label(own, otherwise="", propagator="p" * 30, number="n" * 32)
+
+    assert own is not None
+    assert len(served.as_xmp()) < 60_000
+    assert served.facts()["aigc_label"] == "1"
 
 
 def test_a_comment_is_a_label_only_when_it_says_so():
