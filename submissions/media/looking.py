@@ -21,6 +21,7 @@ from submissions.media.tools.clocks import Clock
 FILM_VERSIONS = {name: version(name) for name in ("numpy", "pillow")}
 PICTURE_VERSIONS = FILM_VERSIONS | {
     "opencv": version("opencv-python-headless"),
+    "pyav": version("av"),
     "simplejpeg": version("simplejpeg"),
 }
 

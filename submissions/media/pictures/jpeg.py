@@ -1,5 +1,6 @@
 """The structure of a JPEG, read segment by segment to its end, nothing decoded."""
 
+import math
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
@@ -10,7 +11,7 @@ from submissions.media.content_type import foreign_kind
 from submissions.media.pictures.progression import components_in, is_complete
 from submissions.media.pictures.zeroed import Scan, first_symbols, is_telling
 
-DHT, SOI, EOI, SOS = 0xC4, 0xD8, 0xD9, 0xDA
+DHT, SOI, EOI, SOS, DQT, DRI = 0xC4, 0xD8, 0xD9, 0xDA, 0xDB, 0xDD
 APP0, APP1, APP2, APP11, APP13, APP14, COM = 0xE0, 0xE1, 0xE2, 0xEB, 0xED, 0xEE, 0xFE
 STANDALONE = frozenset({0x01, *range(0xD0, 0xD8)})
 CODINGS = {
@@ -117,13 +118,37 @@ class Structure:
             return not is_complete(heads, components=self.components)
         return len(components_in(heads)) < self.components
 
+    @property
+    def most_sampling(self) -> tuple[int, int]:
+        """The finest of the components', across and down."""
+        most_h = max((h for h, _v in self.sampling), default=1)
+        most_v = max((v for _h, v in self.sampling), default=1)
+        return most_h or 1, most_v or 1
+
+    @property
+    def unit(self) -> tuple[int, int]:
+        """Blocks of the finest component, across and down, in what a scan of all
+        components sends at a time; a single component goes block by block."""
+        return self.most_sampling if self.components > 1 else (1, 1)
+
+    @property
+    def units(self) -> tuple[int, int]:
+        """How many of these the picture is across and down."""
+        across, down = self.unit
+        return -(-self.width_px // (8 * across)), -(-self.height_px // (8 * down))
+
+    @property
+    def blocks(self) -> int:
+        """Of all components, in a scan that sends them together."""
+        in_a_unit = sum(h * v for h, v in self.sampling) if self.components > 1 else 1
+        return math.prod(self.units) * in_a_unit
+
     def decoder_bytes(self) -> int:
         """What a decoder holds: every coefficient when there are several scans, else
         some rows."""
         if not self.sampling:
             return 0
-        most_h = max(h for h, _v in self.sampling) or 1
-        most_v = max(v for _h, v in self.sampling) or 1
+        most_h, most_v = self.most_sampling
         if not self.has_several_scans:
             return 2 * 8 * most_v * self.width_px * self.components
         shares = (h * v / (most_h * most_v) for h, v in self.sampling)
@@ -133,7 +158,7 @@ class Structure:
 def walk(data) -> Structure:
     """The structure of the JPEG in a bytes-like buffer; stops at the first nonsense."""
     found = Structure()
-    for marker, at, body in _segments(data, found):
+    for marker, at, body in segments(data, found):
         if found.scans and not found.scans[-1].ends_at:
             found.scans[-1] = replace(found.scans[-1], ends_at=at)
         if marker == SOS:
@@ -149,8 +174,9 @@ def walk(data) -> Structure:
     return found
 
 
-def _segments(data, found: Structure) -> Iterator[tuple[int, int, bytes]]:
-    """Marker, offset behind it and body of each segment, up to EOI."""
+def segments(data, found: Structure | None = None) -> Iterator[tuple[int, int, bytes]]:
+    """Marker, offset behind it and body of each segment, up to EOI; `found` is told
+    when there is no end of them."""
     at, marker = 2, SOI
     for _count in range(MAX_SEGMENTS):
         if marker == SOS:
@@ -169,21 +195,8 @@ def _segments(data, found: Structure) -> Iterator[tuple[int, int, bytes]]:
             return
         yield marker, at, bytes(data[at + 2 : at + length])
         at += length
-    found.is_endless = True
-
-
-def without_gaps(data) -> bytes:
-    """The same picture, with nothing between the segments before its first scan, and
-    with a version of JFIF that every decoder knows."""
-    parts = [b"\xff\xd8"]
-    for marker, at, body in _segments(data, Structure()):
-        if marker == SOS:
-            return b"".join([*parts, b"\xff", bytes((SOS,)), bytes(data[at:])])
-        if marker == APP0 and body.startswith(b"JFIF\0"):
-            body = body[:5] + b"\x01\x01" + body[7:]
-        length = (len(body) + 2).to_bytes(2, "big")
-        parts.append(bytes((0xFF, marker)) + length + body)
-    return b"".join(parts)
+    if found is not None:
+        found.is_endless = True
 
 
 def _end_of_data(data, at: int) -> int:

@@ -5,15 +5,17 @@ small picture costs less than a whole one and tells just as much of damage.
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import BinaryIO
 
 import numpy as np
 import simplejpeg
 from PIL import Image
 
+from submissions.media.pictures import progressive
 from submissions.media.pictures.exif import BAD_TAGS
-from submissions.media.pictures.jpeg import Structure, without_gaps
+from submissions.media.pictures.jpeg import Structure
+from submissions.media.pictures.rewriting import without_gaps
 
 BAD_DATA = (*BAD_TAGS, Image.DecompressionBombError)
 COLOURS = {1: "GRAY", 3: "RGB", 4: "CMYK"}  # by the number of components
@@ -51,6 +53,19 @@ def decode(data, file: BinaryIO, structure: Structure, *, least_px: int) -> Deco
 
     `file` holds the same bytes, for a decoder that forgives.
     """
+    objection = ""
+    if progressive.is_fit(structure):
+        size = structure.width_px, structure.height_px
+        scale = scale_for(*size, least_px=least_px)
+        reading = progressive.read(data, structure, scale=scale)
+        if reading.pixels is not None:
+            return Decoded(reading.pixels)
+        objection = reading.objection
+    decoded = _decode_by_libjpeg(data, file, structure, least_px)
+    return replace(decoded, warning=decoded.warning or objection)
+
+
+def _decode_by_libjpeg(data, file, structure: Structure, least_px: int) -> Decoded:
     warning = ""
     if structure.components in COLOURS:
         try:

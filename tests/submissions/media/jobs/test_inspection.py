@@ -78,7 +78,9 @@ def test_facts_findings_and_copies_are_written_down():
     assert found.facts["display_width_px"] == 1600
     assert found.category_key == "series"
     assert found.rulebook_version == draft.rulebook_version
-    assert set(found.tool_versions) == {"numpy", "opencv", "pillow", "simplejpeg"}
+    assert set(found.tool_versions) == {
+        *("numpy", "opencv", "pillow", "pyav", "simplejpeg"),
+    }
     assert media_file.content_type == "jpeg"
     assert sorted(media_file.derivatives.values_list("kind", flat=True)) == [
         "thumbnail",
