@@ -32,11 +32,19 @@ CREDENTIALS = (
 def seeds() -> dict[str, bytes]:
     """Each by its name."""
     image = makers.photograph((240, 160))
+    return {
+        **_coded(image),
+        **_described(image),
+        **_continued(image),
+        "everything": _everything(image),
+    }
+
+
+def _coded(image) -> dict[str, bytes]:
+    """Every way to write the picture itself."""
     grey, cmyk = image.convert("L"), image.convert("CMYK")
-    plain = _jpeg(image, dpi=(300, 300))
-    profile = _profile()
-    made = {
-        "baseline": plain,
+    return {
+        "baseline": _plain(image),
         "full-colour": _jpeg(image, subsampling=0),
         "optimised": _jpeg(image, optimize=True, quality=95),
         "restarts": _jpeg(image, restart_marker_blocks=2),
@@ -47,6 +55,13 @@ def seeds() -> dict[str, bytes]:
         "cmyk-progressive": _jpeg(cmyk, progressive=True),
         "one-pixel": _jpeg(makers.photograph((1, 1))),
         "strip": _jpeg(makers.photograph((1000, 9))),
+    }
+
+
+def _described(image) -> dict[str, bytes]:
+    """Segments before the picture."""
+    plain, profile = _plain(image), _profile()
+    return {
         "profile": _jpeg(image, icc_profile=profile),
         "profile-progressive": _jpeg(image, icc_profile=profile, progressive=True),
         "exif": _jpeg(image, exif=_exif()),
@@ -55,16 +70,29 @@ def seeds() -> dict[str, bytes]:
         "photoshop": with_segment(plain, 0xED, DENSITY),
         "credentials": with_segment(plain, 0xEB, CREDENTIALS),
         "comment": with_segment(plain, 0xFE, b"<?php echo 1; ?>"),
+    }
+
+
+def _continued(image) -> dict[str, bytes]:
+    """More of something behind the picture."""
+    plain = _plain(image)
+    return {
         "several": _several(image),
         "gain-map": with_segment(_several(image), 0xE1, XMP_HEAD + XMP),
         "zip-behind": plain + b"PK\x03\x04" + bytes(60),
         "maker-trailer": plain + bytes(20) + b"SEFH" + bytes(12) + b"SEFT",
     }
-    everything = _jpeg(image, exif=_exif(), icc_profile=profile, progressive=True)
-    everything = with_segment(everything, 0xED, DENSITY)
-    everything = with_segment(everything, 0xEB, CREDENTIALS)
-    made["everything"] = with_segment(everything, 0xE1, XMP_HEAD + XMP)
+
+
+def _everything(image) -> bytes:
+    made = _jpeg(image, exif=_exif(), icc_profile=_profile(), progressive=True)
+    for marker, body in [(0xED, DENSITY), (0xEB, CREDENTIALS), (0xE1, XMP_HEAD + XMP)]:
+        made = with_segment(made, marker, body)
     return made
+
+
+def _plain(image) -> bytes:
+    return _jpeg(image, dpi=(300, 300))
 
 
 def _jpeg(image: Image.Image, **options) -> bytes:

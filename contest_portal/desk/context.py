@@ -8,7 +8,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from accounts.models import Role
+from contest_portal.desk.side_bar import SIDE_BAR
 from contests import clock
 from contests.models import Contest
 from notifications.queries import unread_count
@@ -108,67 +108,9 @@ class Site:
     @cached_property
     def desk_links(self) -> list[list[Link]]:
         """The side bar of work screens, in groups, by the roles of the reader."""
-        run = {Role.ORGANISER, Role.SUPERVISOR}
-        groups = [
-            [
-                ("organiser", _("Overview"), "layout-dashboard", run),
-                (
-                    "submissions:screening-queue",
-                    _("Screening"),
-                    "inbox",
-                    run | {Role.REVIEWER},
-                ),
-                ("submissions:waivers", _("Requests"), "hand", run),
-                ("submissions:unsent", _("Drafts one step short"), "file-clock", run),
-                ("judging:rounds", _("Judging"), "gavel", run),
-                ("judging:results", _("Results"), "trophy", run),
-                ("submissions:winner-forms", _("Forms of winners"), "file-check", run),
-                (
-                    "submissions:imports",
-                    _("Recommend works"),
-                    "layers",
-                    {Role.ORGANISER, Role.RECOMMENDER},
-                ),
-                (
-                    "submissions:duties",
-                    _("Duty board"),
-                    "flag",
-                    run | {Role.RECOMMENDER, Role.PRACTICE_CENTRE},
-                ),
-                ("submissions:statistics", _("Figures and lists"), "list-checks", run),
-                ("notifications:outbox", _("Outbox"), "send", {Role.ORGANISER}),
-                (
-                    "admin:judging_ballot_changelist",
-                    _("My ballots"),
-                    "list-checks",
-                    {Role.JUDGE},
-                ),
-            ],
-            [
-                (
-                    "outreach:recommendations",
-                    _("Station recommendations"),
-                    "map-pin",
-                    run | {Role.DISTRICT_OFFICER},
-                ),
-                (
-                    "outreach:recommendation",
-                    _("Our recommendation"),
-                    "map-pin",
-                    {Role.PRACTICE_CENTRE},
-                ),
-                (
-                    "outreach:schedule",
-                    _("Schedule"),
-                    "calendar-days",
-                    run | {Role.DISTRICT_OFFICER, Role.PRACTICE_CENTRE},
-                ),
-            ],
-            [("admin:index", _("Raw records"), "settings", {Role.ORGANISER})],
-        ]
         found = [
-            self._linked(*(link[:3] for link in group if link[3] & self.roles))
-            for group in groups
+            self._linked(*(entry.link for entry in group if entry.roles & self.roles))
+            for group in SIDE_BAR
         ]
         return [group for group in found if group]
 

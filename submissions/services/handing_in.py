@@ -53,6 +53,16 @@ def submit(*, submission: Submission, by: User, at: datetime) -> Submission:
         deadlines.require_hand_in(submission, at)
     adopt_rulebook(submission, at=at)
     drop_unasked(submission)
+    _refuse_incomplete(submission)
+    _arrive(submission, by=by, at=at)
+    issue_receipt(submission=submission, at=at)
+    resume_conversions(submission)
+    settle_submission.delay_on_commit(submission_id=submission.pk)
+    label_submission.delay_on_commit(submission_id=submission.pk)
+    return submission
+
+
+def _refuse_incomplete(submission):
     gaps = missing_for_submit(submission)
     if gaps:
         raise Incomplete(
@@ -60,6 +70,9 @@ def submit(*, submission: Submission, by: User, at: datetime) -> Submission:
             code=gaps[0].code if len(gaps) == 1 else None,
             fields={gap.code: str(gap.message) for gap in gaps},
         )
+
+
+def _arrive(submission, *, by, at):
     change_state(
         submission,
         to=State.SUBMITTED,
@@ -72,11 +85,6 @@ def submit(*, submission: Submission, by: User, at: datetime) -> Submission:
         correct_by=None,
         cycle=submission.cycle + 1,
     )
-    issue_receipt(submission=submission, at=at)
-    resume_conversions(submission)
-    settle_submission.delay_on_commit(submission_id=submission.pk)
-    label_submission.delay_on_commit(submission_id=submission.pk)
-    return submission
 
 
 @transaction.atomic

@@ -53,20 +53,8 @@ def ask_for_waiver(
 ) -> Waiver:
     """Ask the committee for one exception; at most one of a kind stands at a time."""
     submission = lock(submission)
-    if not can_edit(by, submission):
-        raise WaiverRefused(
-            _("This work has been handed in; an exception is asked for before that."),
-            code="not_editable",
-        )
-    if not reason:
-        raise WaiverRefused(_("Please give the reason."), code="reason_missing")
-    _refuse_second(submission, kind)
-    if kind == Waiver.Kind.DURATION:
-        _refuse_length(submission, duration_s)
-    elif kind == Waiver.Kind.LABEL:
-        _refuse_label(submission)
-    else:
-        _refuse_late_entry(submission)
+    _refuse_question(submission, kind, reason, by=by)
+    _refuse_subject(submission, kind, duration_s)
     waiver = Waiver.objects.create(
         submission=submission,
         kind=kind,
@@ -87,6 +75,17 @@ def ask_for_waiver(
     return waiver
 
 
+def _refuse_question(submission, kind, reason, *, by):
+    if not can_edit(by, submission):
+        raise WaiverRefused(
+            _("This work has been handed in; an exception is asked for before that."),
+            code="not_editable",
+        )
+    if not reason:
+        raise WaiverRefused(_("Please give the reason."), code="reason_missing")
+    _refuse_second(submission, kind)
+
+
 def _refuse_second(submission, kind):
     standing = submission.waivers.filter(kind=kind, state__in=STANDING).first()
     if standing is None:
@@ -96,6 +95,15 @@ def _refuse_second(submission, kind):
     else:
         words = _("The committee has agreed to this already.")
     raise WaiverRefused(words, code="waiver_standing")
+
+
+def _refuse_subject(submission, kind, duration_s):
+    if kind == Waiver.Kind.DURATION:
+        _refuse_length(submission, duration_s)
+    elif kind == Waiver.Kind.LABEL:
+        _refuse_label(submission)
+    else:
+        _refuse_late_entry(submission)
 
 
 def _refuse_length(submission, duration_s):
@@ -191,6 +199,16 @@ def grant_waiver(
     """
     waiver = _lock(waiver)
     _refuse_answer(waiver, by, {WaiverState.ASKED, WaiverState.GRANTED})
+    _open(waiver, duration_s, until, at=at)
+    _answer(waiver, WaiverState.GRANTED, answer, by=by, at=at)
+    if waiver.kind in ABOUT_FILES:
+        inspect_anew(waiver.submission, at=at)
+    _tell_answer(waiver, " ".join(filter(None, [granted_words(waiver), answer])), at=at)
+    return waiver
+
+
+def _open(waiver, duration_s, until, *, at):
+    """What is granted, written on the request; refused where it cannot be granted."""
     if waiver.kind == Waiver.Kind.DURATION:
         _refuse_length(waiver.submission, duration_s)
         waiver.granted_duration_s = duration_s
@@ -201,11 +219,6 @@ def grant_waiver(
         waiver.granted_until = clock.end_of(until)
     if waiver.kind in ABOUT_FILES:
         waiver.granted_until = _time_after_answer(waiver, at=at)
-    _answer(waiver, WaiverState.GRANTED, answer, by=by, at=at)
-    if waiver.kind in ABOUT_FILES:
-        inspect_anew(waiver.submission, at=at)
-    _tell_answer(waiver, " ".join(filter(None, [granted_words(waiver), answer])), at=at)
-    return waiver
 
 
 def _time_after_answer(waiver, *, at):

@@ -104,38 +104,47 @@ def detail(request, pk):
     works = with_parts(Submission.objects.visible_to(request.user))
     submission = get_object_or_404(works, pk=pk)
     at = clock.now()
+    cards = FileCard.all_of(submission)
+    context = {
+        "submission": submission,
+        "book": submission.rulebook_version.rulebook,
+        "cards": cards,
+        "is_running": any(card.is_running for card in cards),
+        "edit_url": steps.step_url(submission, "track"),
+        "can_download": bool(cards)
+        and can_see_original(request.user, cards[0].media_file),
+    }
+    context |= _known_of(submission, at=at) | _open_to(request.user, submission, at=at)
+    return render(request, "submissions/detail.html", context)
+
+
+def _known_of(submission, *, at):
+    """What has become of the work so far, and what is asked of its author."""
+    asked = submission.original_requests.filter(state=RequestState.OPEN)
+    return {
+        "history": history(submission),
+        "path": path_of(submission, at=at),
+        "why_returned": _why_returned(submission),
+        "ticks": submission.declarations.all(),
+        "has_receipt": submission.receipts.exists(),
+        "asked_original": asked.first(),
+        "winner_form": WinnerForm.objects.filter(submission=submission).first(),
+    }
+
+
+def _open_to(user, submission, *, at):
+    """What the reader can still do with it."""
     closes_at = deadlines.closes_at(submission)
     is_open = at < closes_at
-    files = FileCard.all_of(submission)
-    return render(
-        request,
-        "submissions/detail.html",
-        {
-            "submission": submission,
-            "book": submission.rulebook_version.rulebook,
-            "cards": files,
-            "is_running": any(card.is_running for card in files),
-            "history": history(submission),
-            "path": path_of(submission, at=at),
-            "why_returned": _why_returned(submission),
-            "ticks": submission.declarations.all(),
-            "closes_at": closes_at,
-            "has_receipt": submission.receipts.exists(),
-            "asked_original": submission.original_requests.filter(
-                state=RequestState.OPEN
-            ).first(),
-            "winner_form": WinnerForm.objects.filter(submission=submission).first(),
-            "is_open": is_open,
-            "is_author": is_author(request.user, submission),
-            "can_edit": can_edit(request.user, submission),
-            "can_reopen": is_open and can_reopen(request.user, submission),
-            "can_withdraw": can_withdraw(request.user, submission)
-            and not services.is_settled(submission, at=at),
-            "can_download": bool(files)
-            and can_see_original(request.user, files[0].media_file),
-            "edit_url": steps.step_url(submission, "track"),
-        },
-    )
+    return {
+        "closes_at": closes_at,
+        "is_open": is_open,
+        "is_author": is_author(user, submission),
+        "can_edit": can_edit(user, submission),
+        "can_reopen": is_open and can_reopen(user, submission),
+        "can_withdraw": can_withdraw(user, submission)
+        and not services.is_settled(submission, at=at),
+    }
 
 
 @require_POST
