@@ -335,6 +335,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "submissions.uploads.tasks.sweep_uploads",
         "schedule": 60.0,
     },
+    "look after labels": {
+        "task": "submissions.tasks.look_after_labels",
+        "schedule": 3600.0,
+    },
     "look at drafts": {
         "task": "submissions.reminder_tasks.look_at_drafts",
         "schedule": 900.0,

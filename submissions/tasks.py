@@ -100,8 +100,7 @@ def label_media_file(*, media_file_id):
     if media_file is None:
         log.info("file is gone", media_file_id=media_file_id)
         return
-    if labelling.follow(media_file):
-        conversion.make_anew(media_file)
+    if labelling.follow(media_file, make_anew=conversion.make_anew):
         send_to_conversion([media_file_id], way=queues.way_of_making_anew(media_file))
 
 
@@ -121,6 +120,14 @@ def label_submission(*, submission_id):
     files = MediaFile.objects.filter(submission=submission_id)
     for media_file_id in files.values_list("pk", flat=True):
         follow_label(media_file_id)
+
+
+@shared_task(soft_time_limit=600, time_limit=660)
+def look_after_labels():
+    """Have copies labelled whose message was lost, or that were made before the
+    portal's own code of a propagator was another."""
+    for media_file in labelling.about_ai():
+        follow_label(media_file.pk)
 
 
 @shared_task(soft_time_limit=60, time_limit=90)

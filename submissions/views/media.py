@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 from contests.delivery import respond_with_file
 from submissions.copies import copy_of
 from submissions.media.content_type import ContentType
+from submissions.media.jobs import labelling
 from submissions.models import MediaFile
 from submissions.permissions import can_see_copies, can_see_original
 from submissions.states import State
@@ -25,15 +26,15 @@ SUFFIXES = {
 def media(request, token, variant):
     """A copy for showing, the playable video, or the original for who may have it."""
     media_file = get_object_or_404(
-        MediaFile.objects.select_related("submission__contest").prefetch_related(
-            "derivatives"
-        ),
+        MediaFile.objects.select_related(
+            "submission__contest", "inspection"
+        ).prefetch_related("derivatives"),
         token=token,
     )
     may_see = can_see_original if variant == ORIGINAL else can_see_copies
     if not may_see(request.user, media_file):
         raise Http404
-    stored, content_type = _find(media_file, variant)
+    stored, content_type = _find(media_file, variant, to=request.user)
     submission = media_file.submission
     return respond_with_file(
         request,
@@ -45,13 +46,16 @@ def media(request, token, variant):
     )
 
 
-def _find(media_file, variant):
-    """(stored file, content type) of a variant."""
+def _find(media_file, variant, *, to):
+    """(stored file, content type) of a variant. A copy that does not say of AI what it
+    has to say is spread to nobody; who may see the original may see it meanwhile."""
     mime_type = ContentType(media_file.content_type or "unknown").mime_type
     if variant == ORIGINAL:
         return media_file.file, mime_type
     copy = copy_of(media_file, variant)
-    if copy is not None:
+    if copy is not None and (
+        labelling.has_true_label(copy) or can_see_original(to, media_file)
+    ):
         return copy.file, copy.content_type
     raise Http404
 

@@ -4,15 +4,17 @@ Whoever spreads a work has to tell what its own metadata say, else what its entr
 declares, else that it looks generated, and to write itself and a number of its own into
 the file (measures for labelling, art. 6). An answer may change after the copies were
 made, so whoever changes it has `follow` called: what is written is compared with what
-ought to be.
+ought to be. Until that is done, the door of files gives none of the others out.
 """
 
 import uuid
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from django.conf import settings
 from django.core.files import File
 from django.db import transaction
+from django.db.models import Exists, OuterRef, Q
 
 from submissions.media.jobs import copies, scratch
 from submissions.media.jobs.relabelling import NotRelabelled, relabelled
@@ -51,7 +53,7 @@ def said_of(submission: Submission) -> str:
 
 def stale_copies(media_file: MediaFile) -> list[Derivative]:
     """Those that carry another label than they have to, or none."""
-    mark = copies.label_mark(label_for(media_file)).get(copies.LABELLED, "")
+    mark = _mark_for(media_file)
     return [
         copy
         for copy in media_file.derivatives.all()
@@ -59,24 +61,51 @@ def stale_copies(media_file: MediaFile) -> list[Derivative]:
     ]
 
 
+def has_true_label(copy: Derivative) -> bool:
+    """Whether this copy says of AI what it has to say by now."""
+    return copy.detail.get(copies.LABELLED, "") == _mark_for(copy.media_file)
+
+
+def _mark_for(media_file):
+    return copies.label_mark(label_for(media_file)).get(copies.LABELLED, "")
+
+
+def about_ai() -> Iterator[MediaFile]:
+    """The files whose copies have a label, or ought to have one."""
+    is_said = Q(submission__ai_use__in=DECLARED) | Q(
+        submission__screenings__suspects_ai=True
+    )
+    is_written = Exists(
+        Derivative.objects.filter(
+            media_file=OuterRef("pk"), detail__has_key=copies.LABELLED
+        )
+    )
+    has_own = Q(inspection__facts__aigc_raw__gt="")
+    found = MediaFile.objects.filter(
+        is_said | has_own | is_written, inspection__isnull=False
+    )
+    yield from found.order_by("pk").distinct().iterator()
+
+
 class StillStale(Exception):
     """Copies changed faster than their labels could be written; to be tried again."""
 
 
-def follow(media_file: MediaFile) -> bool:
-    """Give every copy the label it has to carry; True when some must be made anew for
-    it.
+def follow(media_file: MediaFile, *, make_anew: Callable[[MediaFile], None]) -> bool:
+    """Give every copy the label it has to carry. One that cannot be given it goes at
+    once, and `make_anew` has others made; True when there was such a one.
 
     Several runs may do this at once, and others replace copies meanwhile. So each works
     in folders of its own, and looks again until nothing is left to be done.
     """
-    to_be_made = set()
+    has_dropped = False
     for _turn in range(TURNS):
-        found = _stale_now(media_file.pk)
-        stale = [copy for copy in found if copy.kind not in to_be_made]
+        stale = _stale_now(media_file.pk)
         if not stale:
-            return bool(to_be_made)
-        to_be_made |= {copy.kind for copy in stale if not _can_label(copy)}
+            return has_dropped
+        for copy in [each for each in stale if not _can_label(each)]:
+            _drop(copy, make_anew)
+            has_dropped = True
     raise StillStale(media_file.pk)
 
 
@@ -98,6 +127,18 @@ def _can_label(derivative):
             return True
         _record(derivative, copy, label)
     return True
+
+
+@transaction.atomic
+def _drop(derivative, make_anew):
+    """Take a copy away with its label, unless it has been replaced meanwhile."""
+    media_file = lock_file(derivative.media_file_id)
+    if media_file is None:
+        return
+    stale = [copy for copy in stale_copies(media_file) if copy.pk == derivative.pk]
+    if stale:
+        copies.remove(stale)
+        make_anew(media_file)
 
 
 @transaction.atomic

@@ -4,7 +4,9 @@ import pytest
 
 from accounts.models import Role
 from submissions import permissions
-from submissions.models import Derivative
+from submissions.media.jobs.copies import label_mark
+from submissions.media.jobs.labelling import label_for
+from submissions.models import Derivative, Submission
 from submissions.states import State
 from tests.factories.accounts import make_worker
 from tests.factories.submissions import (
@@ -242,3 +244,33 @@ def test_behind_the_proxy_django_only_names_the_file(visit, public_file, setting
     assert response.content == b""
     assert response["X-Accel-Redirect"] == f"/stored/{copy.file.name}"
     assert response["Content-Type"] == "image/jpeg"
+
+
+@pytest.fixture
+def generated_file(public_file):
+    """Its entrant says that AI had a part in it, and its copies do not say so yet."""
+    work = public_file.submission
+    work.ai_use = Submission.AiUse.PARTLY
+    work.save()
+    return public_file
+
+
+def test_a_copy_that_keeps_silent_about_ai_is_not_spread(visit, generated_file):
+    organiser = make_organiser(generated_file.submission.contest)
+    stranger, author = None, generated_file.submission.author
+
+    found = {
+        who: visit(who).get(url(generated_file, "view")).status_code
+        for who in (stranger, author, organiser)
+    }
+
+    assert found == {stranger: 404, author: 200, organiser: 200}
+
+
+def test_a_copy_that_says_so_is_spread(visit, generated_file):
+    mark = label_mark(label_for(generated_file))
+    generated_file.derivatives.filter(kind="view").update(detail=mark)
+
+    response = visit(None).get(url(generated_file, "view"))
+
+    assert response.status_code == 200

@@ -9,6 +9,7 @@ from django.conf import settings
 from PIL import Image
 
 from submissions.media.jobs import conversion, inspection, labelling
+from submissions.media.jobs.conversion import make_anew
 from submissions.media.pictures.xmp import read_xmp
 from submissions.media.tools.ffmpeg import read_header
 from submissions.models import Conversion, Submission
@@ -21,7 +22,11 @@ from submissions.states import (
     ScreeningLevel,
     State,
 )
-from submissions.tasks import convert_media_file, label_submission
+from submissions.tasks import (
+    convert_media_file,
+    label_submission,
+    look_after_labels,
+)
 from tests.factories.submissions import (
     COLLECTING,
     make_contest,
@@ -258,7 +263,7 @@ def test_a_label_that_is_true_already_is_not_written_again(tmp_path):
     names = set(media_file.derivatives.values_list("file", flat=True))
 
     assert labelling.stale_copies(media_file) == []
-    assert labelling.follow(media_file) is False
+    assert labelling.follow(media_file, make_anew=make_anew) is False
     assert set(media_file.derivatives.values_list("file", flat=True)) == names
 
 
@@ -267,6 +272,58 @@ def labelled_picture(tmp_path, **fields):
     draft = make_draft(contest, **given)
     media_file, _copies = every_copy_of(photograph(tmp_path / "a.jpg"), draft)
     return media_file
+
+
+def test_copies_that_take_no_other_label_go_before_others_are_made(
+    tmp_path, monkeypatch
+):
+    media_file = labelled_picture(tmp_path)
+    Submission.objects.update(ai_use=Submission.AiUse.PARTLY)
+    monkeypatch.setattr(convert_media_file, "apply_async", lambda **options: None)
+
+    label_submission(submission_id=media_file.submission_id)
+    label_submission(submission_id=media_file.submission_id)
+
+    labels = labels_of(given_out(media_file), tmp_path)
+    left = PICTURE_KINDS - {"view-avif", "thumbnail-avif"}
+    assert labels == dict.fromkeys(left, ours(media_file, Label="2"))
+    assert Conversion.objects.get().state == ConversionState.QUEUED
+    conversion.convert(media_file, at=COLLECTING)
+    assert set(given_out(media_file)) == PICTURE_KINDS
+    assert labelling.stale_copies(media_file) == []
+
+
+@pytest.mark.parametrize("before", [Submission.AiUse.NONE, Submission.AiUse.PARTLY])
+def test_a_label_whose_message_was_lost_is_written_all_the_same(tmp_path, before):
+    media_file = labelled_picture(tmp_path, ai_use=before)
+    after = {Submission.AiUse.NONE, Submission.AiUse.PARTLY} - {before}
+    Submission.objects.update(ai_use=after.pop())
+
+    look_after_labels()
+
+    media_file.refresh_from_db()
+    assert labelling.stale_copies(media_file) == []
+    assert set(given_out(media_file)) == PICTURE_KINDS
+
+
+def test_another_code_of_the_propagator_gets_into_copies_made_before(
+    tmp_path, settings
+):
+    media_file = labelled_picture(tmp_path, ai_use=Submission.AiUse.PARTLY)
+    settings.AIGC_PROPAGATOR_CODE = "another"
+
+    look_after_labels()
+
+    labels = labels_of(given_out(media_file), tmp_path)
+    told = ours(media_file, Label="2")
+    assert told["ContentPropagator"] == "another"
+    assert labels == dict.fromkeys(PICTURE_KINDS, told)
+
+
+def test_nobody_looks_after_works_without_labels(tmp_path):
+    labelled_picture(tmp_path)
+
+    assert list(labelling.about_ai()) == []
 
 
 @pytest.mark.django_db(transaction=True)
@@ -289,7 +346,7 @@ def test_of_two_runs_at_once_the_label_that_is_right_stays(tmp_path, monkeypatch
 
     monkeypatch.setattr(labelling, "relabelled", overtaken)
 
-    labelling.follow(media_file)
+    labelling.follow(media_file, make_anew=make_anew)
 
     found = given_out(media_file)
     assert set(found) == PICTURE_KINDS
@@ -303,7 +360,7 @@ def test_a_copy_whose_bytes_are_lost_is_no_labelled_one(tmp_path):
     view.file.storage.delete(view.file.name)
 
     with pytest.raises(labelling.StillStale):
-        labelling.follow(media_file)
+        labelling.follow(media_file, make_anew=make_anew)
 
 
 @pytest.mark.parametrize("state", [ConversionState.ERRORED, ConversionState.CANCELLED])
