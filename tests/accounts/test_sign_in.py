@@ -1,4 +1,3 @@
-import time
 from hashlib import sha256
 
 import pytest
@@ -7,6 +6,16 @@ from django.urls import reverse
 
 from accounts.models import AuditEntry, Consent, User
 from contests import clock
+from tests.accounts.desk_door import form_codes
+from tests.accounts.door import (
+    CONFIRM,
+    NUMBER,
+    SIGN_IN,
+    ask_for_code,
+    enter,
+    sign_in,
+    wrong,
+)
 from tests.factories.accounts import (
     PRIVACY,
     PRIVACY_PAGE,
@@ -17,48 +26,10 @@ from tests.factories.accounts import (
 
 pytestmark = pytest.mark.django_db
 
-SIGN_IN = "/accounts/login/"
-CONFIRM = "/accounts/login/code/"
-AGAIN = "/accounts/login/again/"
-NUMBER = "+8619900001234"
-
 
 @pytest.fixture(autouse=True)
 def contest(outbox):
     return make_contest(declarations=[PRIVACY])
-
-
-@pytest.fixture
-def on(monkeypatch):
-    """Moves real time, by which codes and limits live."""
-
-    def move(seconds):
-        now = time.time()
-        monkeypatch.setattr(time, "time", lambda: now + seconds)
-
-    return move
-
-
-def ask_for_code(client, phone="199 0000 1234", **more):
-    return client.post(SIGN_IN, {"phone": phone, "agree_privacy": "on"}, **more)
-
-
-def enter(client, code):
-    return client.post(CONFIRM, {"code": code})
-
-
-def sign_in(client, outbox, phone="199 0000 1234"):
-    ask_for_code(client, phone)
-    return enter(client, outbox[-1]["code"])
-
-
-def wrong(outbox):
-    return f"{(int(outbox[-1]['code']) + 1) % 1_000_000:06d}"
-
-
-def codes_of(response, field):
-    errors = response.context["form"].errors.as_data().get(field, [])
-    return [error.code for error in errors]
 
 
 # --- The usual way -----------------------------------------------------------
@@ -169,7 +140,7 @@ def answer_to(client, phone, outbox):
         page.status_code,
         len(text),
         len(outbox[-1]["text"]),
-        codes_of(second, "code"),
+        form_codes(second, "code"),
         second.context["form"].errors["code"],
     )
 
@@ -189,7 +160,7 @@ def test_known_and_unknown_numbers_get_the_same_answer(outbox):
 def test_wrong_number_is_refused_and_stays_in_the_field(client, outbox):
     answer = ask_for_code(client, "1990000123")
 
-    assert codes_of(answer, "phone") == ["phone_malformed"]
+    assert form_codes(answer, "phone") == ["phone_malformed"]
     assert 'value="1990000123"' in answer.content.decode()
     assert outbox == []
 
@@ -204,13 +175,13 @@ def test_tick_shows_its_clause_and_leads_to_the_page_in_full(client):
 def test_missing_number_is_refused(client, outbox):
     answer = ask_for_code(client, "")
 
-    assert codes_of(answer, "phone") == ["required"]
+    assert form_codes(answer, "phone") == ["required"]
 
 
 def test_missing_tick_is_refused_and_nothing_is_lost(client, outbox):
     answer = client.post(SIGN_IN, {"phone": "199 0000 1234"})
 
-    assert codes_of(answer, "agree_privacy") == ["consent_missing"]
+    assert form_codes(answer, "agree_privacy") == ["consent_missing"]
     assert 'value="199 0000 1234"' in answer.content.decode()
     assert outbox == []
 
@@ -239,10 +210,10 @@ def test_consent_is_stored_with_text_version_time_and_address(client, outbox, co
     assert clock.day_of(consent.given_at) == clock.today()
 
 
-def test_consent_to_a_version_is_stored_once(client, outbox, on):
+def test_consent_to_a_version_is_stored_once(client, outbox, later):
     sign_in(client, outbox)
     client.post("/accounts/logout/")
-    on(61)
+    later(61)
     sign_in(client, outbox)
 
     assert Consent.objects.count() == 1
@@ -257,183 +228,6 @@ def test_without_a_rule_book_nothing_needs_a_tick(client, outbox, contest):
 
     assert User.objects.get().phone == NUMBER
     assert list(Consent.objects.all()) == []
-
-
-# --- Codes that are refused --------------------------------------------------
-def test_wrong_code_is_refused_and_says_how_often_one_may_try(client, outbox):
-    ask_for_code(client)
-
-    answer = enter(client, wrong(outbox))
-
-    assert codes_of(answer, "code") == ["code_wrong"]
-    assert "4" in answer.context["form"].errors["code"][0]
-
-
-def test_code_after_five_minutes_is_refused(client, outbox, on):
-    ask_for_code(client)
-    on(301)
-
-    answer = enter(client, outbox[-1]["code"])
-
-    assert codes_of(answer, "code") == ["code_expired"]
-
-
-def test_code_within_five_minutes_is_right(client, outbox, on):
-    ask_for_code(client)
-    on(299)
-
-    assert enter(client, outbox[-1]["code"]).status_code == 302
-
-
-def test_fifth_wrong_try_voids_the_code(client, outbox):
-    ask_for_code(client)
-
-    found = [codes_of(enter(client, wrong(outbox)), "code") for _ in range(5)]
-    at_last = enter(client, outbox[-1]["code"])
-
-    assert found == [["code_wrong"]] * 4 + [["code_void"]]
-    assert codes_of(at_last, "code") == ["code_void"]
-    assert list(User.objects.all()) == []
-
-
-def test_fifth_try_may_still_be_right(client, outbox):
-    ask_for_code(client)
-    for _ in range(4):
-        enter(client, wrong(outbox))
-
-    assert enter(client, outbox[-1]["code"]).status_code == 302
-
-
-def test_tries_are_counted_even_if_the_session_forgets_them(client, outbox):
-    ask_for_code(client)
-    before = dict(client.session["account_login"])
-    for _ in range(5):
-        enter(client, wrong(outbox))
-        session = client.session
-        session["account_login"] = before
-        session.save()
-
-    answer = enter(client, outbox[-1]["code"])
-
-    assert codes_of(answer, "code") == ["code_void"]
-
-
-@pytest.mark.parametrize("typed", ["12345", "1234567", "abcdef"])
-def test_what_is_no_code_costs_no_try(client, outbox, typed):
-    ask_for_code(client)
-
-    found = [codes_of(enter(client, typed), "code") for _ in range(6)]
-
-    assert found == [["code_malformed"]] * 6
-    assert enter(client, outbox[-1]["code"]).status_code == 302
-
-
-def test_code_page_without_a_number_leads_back(client):
-    answer = client.get(CONFIRM)
-
-    assert answer.url == SIGN_IN
-
-
-def test_sign_in_left_for_a_quarter_of_an_hour_begins_anew(client, outbox, on):
-    ask_for_code(client)
-    on(15 * 60 + 1)
-
-    answer = enter(client, outbox[-1]["code"])
-
-    assert answer.url == SIGN_IN
-
-
-def test_code_is_not_kept_in_the_session(client, outbox):
-    ask_for_code(client)
-
-    assert outbox[-1]["code"] not in str(dict(client.session))
-
-
-# --- Limits of sending -------------------------------------------------------
-def test_second_code_within_a_minute_is_refused(client, outbox):
-    ask_for_code(client)
-
-    answer = ask_for_code(client)
-
-    assert codes_of(answer, "phone") == ["code_too_soon"]
-    assert len(outbox) == 1
-
-
-def test_another_code_after_a_minute_replaces_the_first(client, outbox, on):
-    ask_for_code(client)
-    first = outbox[-1]["code"]
-    on(61)
-    client.post(AGAIN)
-
-    answer = enter(client, first)
-
-    assert len(outbox) == 2
-    assert codes_of(answer, "code") == ["code_wrong"]
-    assert enter(client, outbox[-1]["code"]).status_code == 302
-
-
-def test_another_code_within_a_minute_is_refused_politely(client, outbox):
-    ask_for_code(client)
-
-    answer = client.post(AGAIN, follow=True)
-
-    assert [message.extra_tags for message in answer.context["messages"]] == [
-        "code_too_soon"
-    ]
-    assert len(outbox) == 1
-    assert enter(client, outbox[-1]["code"]).status_code == 302
-
-
-def test_another_code_without_a_number_leads_back(client):
-    assert client.post(AGAIN).url == SIGN_IN
-
-
-def test_another_code_is_asked_for_by_post_alone(client):
-    assert client.get(AGAIN).status_code == 405
-
-
-def test_number_gets_ten_codes_a_day(client, outbox, monkeypatch):
-    now = time.time()
-    for minute in range(10):
-        monkeypatch.setattr(time, "time", lambda at=now + 120 * minute: at)
-        ask_for_code(client, REMOTE_ADDR=f"192.0.2.{minute}")
-    monkeypatch.setattr(time, "time", lambda: now + 120 * 10)
-
-    refused = ask_for_code(client, REMOTE_ADDR="192.0.2.99")
-    monkeypatch.setattr(time, "time", lambda: now + 86401)
-    ask_for_code(client)
-
-    assert codes_of(refused, "phone") == ["code_too_many_today"]
-    assert len(outbox) == 11
-
-
-def test_address_gets_twenty_codes_an_hour(client, outbox):
-    for number in range(20):
-        ask_for_code(client, f"199000000{number:02d}")
-
-    refused = ask_for_code(client, "19900009999")
-    ask_for_code(client, "19900008888", REMOTE_ADDR="192.0.2.7")
-
-    assert codes_of(refused, "phone") == ["code_too_many_here"]
-    assert len(outbox) == 21
-
-
-def test_flood_of_requests_is_answered_with_429(client, settings):
-    settings.ACCOUNT_RATE_LIMITS = settings.ACCOUNT_RATE_LIMITS | {"login": "3/m/ip"}
-
-    answers = [ask_for_code(client, "1").status_code for _ in range(4)]
-
-    assert answers == [200, 200, 200, 429]
-
-
-def test_gateway_that_fails_is_told_and_the_number_stays(client, settings):
-    settings.SMS_BACKEND = "accounts.sms.HttpBackend"
-    settings.SMS_HTTP_URL = "http://127.0.0.1:9/"  # nobody listens there
-
-    answer = ask_for_code(client)
-
-    assert codes_of(answer, "phone") == ["sms_not_sent"]
-    assert 'value="199 0000 1234"' in answer.content.decode()
 
 
 # --- Others ------------------------------------------------------------------

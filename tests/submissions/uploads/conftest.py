@@ -4,6 +4,7 @@ import pytest
 from django.test import Client
 
 from contests import clock
+from submissions.uploads import quotas
 from tests.factories.submissions import COLLECTING, make_contest, make_draft
 from tests.submissions.uploads.protocol import Tus
 from tests.submissions.uploads.server import running_server
@@ -16,6 +17,11 @@ def staging(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path / "media"
     settings.DEMO_TODAY = clock.day_of(COLLECTING)
     return settings.UPLOAD_STAGING_DIR
+
+
+@pytest.fixture(autouse=True)
+def fresh_figures():
+    quotas._staged_bytes.cache_clear()
 
 
 @pytest.fixture

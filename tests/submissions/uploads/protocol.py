@@ -69,3 +69,7 @@ class Tus:
 
 def row_of(url) -> Upload:
     return Upload.objects.get(token=url.rstrip("/").rsplit("/", 1)[1])
+
+
+def refusal_of(response):
+    return response.status_code, response.json()["code"]
