@@ -12,13 +12,14 @@ from submissions.copies import cover_url
 from submissions.measured import measured_rows
 from submissions.media.codes import Code
 from submissions.media.humanise import duration, pixels
-from submissions.models import MediaFile, Submission, Waiver
+from submissions.models import Finding, MediaFile, Submission, Waiver
 from submissions.progress import Progress, progress_of
 from submissions.rule_items import RuleItem, finding_item
 from submissions.services.files import MEGABYTE
-from submissions.states import JOBS_TO_DO, InspectionState, Verdict
+from submissions.states import JOBS_TO_DO, InspectionState, Severity, Verdict
 
 ACCEPTED_TYPES = {"mp4": "video/mp4,.mp4,.m4v", "jpeg": "image/jpeg,.jpg,.jpeg"}
+SEVERITIES = [Severity.ERROR, Severity.WARNING, Severity.INFO]
 WAIVERS = {Code.IMG_AIGC_LABELLED: Waiver.Kind.LABEL}  # of any other code: a length
 
 
@@ -65,7 +66,7 @@ class FileCard:
             ),
             findings=[
                 _with_way_out(finding_item(each), each, media_file.submission)
-                for each in inspection.findings.all()
+                for each in worst_first(inspection.findings.all())
             ],
             progress=progress,
         )
@@ -110,6 +111,11 @@ def stand_of(cards: list[FileCard]) -> dict[str, bool]:
         "is_running": any(card.is_running for card in cards),
         "has_faults": any(card.has_faults for card in cards),
     }
+
+
+def worst_first(findings) -> list[Finding]:
+    """What keeps a file out stands above what is only advised."""
+    return sorted(findings, key=lambda each: SEVERITIES.index(each.severity))
 
 
 def _with_way_out(item, finding, submission):

@@ -9,6 +9,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from submissions.measured import camera_words
 from submissions.media.humanise import pixels
 from submissions.media.pictures.exif import day_of
 
@@ -71,7 +72,7 @@ def making_rows(
 ) -> list[tuple[str, str]]:
     """(name, value) of what is told; days outside the collection are marked."""
     rows = [
-        (_("Camera or phone"), facts.get("camera")),
+        (_("Camera or phone"), camera_words(facts.get("camera") or "")),
         (_("Taken at"), _taken(facts, collection)),
         (_("Recorded size"), _recorded(facts)),
         (_("Programs"), _programs(facts)),

@@ -41,6 +41,16 @@ NAMES = {
     "sha256": gettext_lazy("SHA-256"),
 }
 
+# As ffprobe tells them: which lines are stored first, then which are shown first.
+FIELD_ORDERS = {
+    "progressive": gettext_lazy("whole pictures (progressive)"),
+    "tt": gettext_lazy("interlaced, top lines first"),
+    "bb": gettext_lazy("interlaced, bottom lines first"),
+    "tb": gettext_lazy("interlaced, bottom lines shown first"),
+    "bt": gettext_lazy("interlaced, top lines shown first"),
+    "unknown": gettext_lazy("not told"),
+}
+
 
 def measured_rows(facts: dict) -> list[tuple[str, str]]:
     """(name, value) of all that is known and worth reading, in a fixed order."""
@@ -54,6 +64,10 @@ def measured_rows(facts: dict) -> list[tuple[str, str]]:
 def _written(key, value):
     if isinstance(value, bool):
         return yesno(value, _("yes,no"))
+    if key == "field_order":
+        return str(FIELD_ORDERS.get(value, value))
+    if key == "camera":
+        return camera_words(value)
     if key == "size_bytes":
         return filesizeformat(value)
     if key.endswith("_px"):
@@ -61,3 +75,12 @@ def _written(key, value):
     if isinstance(value, float) and not key.endswith("_s"):
         return f"{value:.2f}".rstrip("0").rstrip(".")
     return humanise(key, value)
+
+
+def camera_words(camera: str) -> str:
+    """Maker and model, the maker not named twice: NIKON CORPORATION NIKON D750."""
+    words = camera.split()
+    names = [word.casefold() for word in words]
+    if not names or names[0] not in names[1:]:
+        return camera
+    return " ".join(words[names.index(names[0], 1) :])

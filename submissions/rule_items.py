@@ -4,7 +4,7 @@ A line is as components/rule_item.html takes it: waiting, running, passed, advic
 failed. What a limit measured comes from the inspections; the clause stays at hand.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.utils.translation import gettext as _
@@ -122,9 +122,14 @@ def limits_of(code: Code) -> list[str]:
 def finding_item(finding: Finding) -> RuleItem:
     """A finding as a line: what was looked at, and the sentence about it."""
     fact = fact_of(finding.code)
+    is_likeness = finding.code.endswith("-KNOWN")
     return RuleItem(
         state=STATE_OF_SEVERITY[finding.severity],
-        title=str(FACT_LABELS.get(fact, _("Rule"))),
+        title=(
+            _("Like another work")
+            if is_likeness
+            else str(FACT_LABELS.get(fact, _("Rule")))
+        ),
         text=render(finding.code, finding.params),
     )
 
@@ -192,7 +197,7 @@ def _limit_items(submission, book):
 def _other_faults(inspections, names):
     """What keeps a file out though it keeps every limit: cut short, spoiled."""
     faults = {
-        finding.code: finding_item(finding)
+        finding.code: replace(finding_item(finding), key=finding.code)
         for inspection in inspections
         for finding in inspection.findings.all()
         if finding.severity == Severity.ERROR

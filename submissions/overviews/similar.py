@@ -99,6 +99,10 @@ class Pair:
         ]
 
     @property
+    def is_film(self) -> bool:
+        return any(side.is_film for side in self.sides)
+
+    @property
     def words(self) -> str:
         return in_words(self.likeness) if self.likeness else _("The very same file")
 

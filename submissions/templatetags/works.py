@@ -1,6 +1,7 @@
 """Small words of the pages about works."""
 
 from datetime import datetime, timedelta
+from functools import partial
 
 from django import template
 from django.utils import timezone
@@ -22,6 +23,7 @@ MINUTE = timedelta(minutes=1)
 register = template.Library()
 
 register.filter("deadline", deadline_words)
+register.filter("deadline_with_year", partial(deadline_words, with_year=True))
 register.simple_tag(precheck_data, name="precheck_data")
 register.filter("length_words", duration)
 
