@@ -30,9 +30,9 @@ from submissions.media.examine import examine
 from submissions.media.facts import FileFacts
 from submissions.media.fence import ways
 from submissions.media.files import basic_facts, opened
-from submissions.media.films import playback, storyboards, video
+from submissions.media.films import boxes, playback, storyboards, video
 from submissions.media.fingerprints import films, prints
-from submissions.media.tools.ffmpeg import ffmpeg_binary, ffprobe_binary, read_header
+from submissions.media.tools.ffmpeg import ffmpeg_binary, ffprobe_binary
 
 CATEGORY = Category(
     key="film",
@@ -152,7 +152,8 @@ def _step_by_step(path: Path, folder: Path) -> dict[str, float]:
 
     with opened(path) as file:
         base = timed("checksum", lambda: basic_facts(file))
-        timed("probe", lambda: read_header(path, counts_packets=False))
+        container = boxes.walk(file, size_bytes=base.size_bytes)
+        timed("probe", lambda: video.header_of(path, container))
         film = timed(
             "probe and pass",
             lambda: video.look_at(file, path=path, base=base, scratch_dir=folder),

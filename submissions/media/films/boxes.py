@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import BinaryIO
 
 from submissions.media.content_type import foreign_kind
-from submissions.media.films import fragments
+from submissions.media.films import avc, fragments
 
 MAX_BOXES = 100_000
 KNOWN_BOXES = frozenset(
@@ -23,13 +23,14 @@ class Boxes:
     types: frozenset[bytes] = frozenset()
     missing_bytes: int = 0  # announced by the last box or an index, not there
     announced_s: float | None = None  # by the header, of all fragments together
+    pictures: dict[str, str] | None = None  # as ffprobe names it, if they are ordinary
     trailing_bytes: int = 0  # behind the last box, not a box
     trailing_kind: str = ""  # foreign content behind the last box, else ""
     has_c2pa: bool = False
 
 
 def walk(file: BinaryIO, *, size_bytes: int) -> Boxes:
-    """Reads box headers only, never their contents, however big the file."""
+    """Reads headers, never pictures or sound, however big the file."""
     found = {"types": set()}
     at = ends_at = 0
     for _count in range(MAX_BOXES):
@@ -82,8 +83,11 @@ def _look_inside(file, *, kind: bytes, head: bytes, at: int, length: int) -> dic
         return {"has_c2pa": True}
     if kind == b"moov":
         start = at + (16 if head[:4] == b"\0\0\0\1" else 8)
-        told_s = fragments.announced_s(file, start=start, end=at + length)
-        return {"announced_s": told_s}
+        where = {"start": start, "end": at + length}
+        return {
+            "announced_s": fragments.announced_s(file, **where),
+            "pictures": avc.ordinary(file, **where),
+        }
     if kind != b"ftyp":
         return {}
     file.seek(at + 8)

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from submissions.media.facts import FileFacts, VideoFacts
-from submissions.media.films import boxes, decoding
+from submissions.media.films import avc, boxes, decoding
 from submissions.media.films.colour import colour_of
 from submissions.media.films.graphs import Plan
 from submissions.media.films.hearing import TICKS_PER_S, Report
@@ -53,14 +53,15 @@ def look_at(
     """Never raises on any content. Decoding stops at `stop_after_s` where given."""
     timings: dict[str, float] = {}
     clock = Clock(timings)
-    facts, announced_s = _container_facts(file, base)
+    container = boxes.walk(file, size_bytes=base.size_bytes)
+    facts = _container_facts(container, base)
     with clock.timed("probe_s"):
-        header = ffmpeg.read_header(path, counts_packets=facts.is_fragmented)
+        header = header_of(path, container)
     if header is None:
         return Film(facts, timings=timings)
     versions = {"ffprobe": _text(header.get("program_version", {}).get("version"))}
     facts, label = _header_facts(facts, header)
-    facts = _with_lost_fragments(facts, header, announced_s)
+    facts = _with_lost_fragments(facts, header, container.announced_s)
     picture = _picture(header)
     if picture is None or not facts.codec or not facts.display_width_px:
         return Film(facts, label=label, tool_versions=versions, timings=timings)
@@ -82,12 +83,20 @@ def look_at(
     )
 
 
-def _container_facts(
-    file: BinaryIO, base: FileFacts
-) -> tuple[VideoFacts, float | None]:
-    """And how long it says it is before any of its fragments come."""
-    found = boxes.walk(file, size_bytes=base.size_bytes)
-    facts = VideoFacts(
+def header_of(path: Path, container: boxes.Boxes) -> dict | None:
+    """ffprobe's account; a picture is decoded for it where the container does not tell
+    what they are like."""
+    told = container.pictures
+    header = ffmpeg.read_header(
+        path,
+        counts_packets=b"moof" in container.types,
+        decodes_pictures=told is None,
+    )
+    return avc.completed(header, told) if header and told is not None else header
+
+
+def _container_facts(found: boxes.Boxes, base: FileFacts) -> VideoFacts:
+    return VideoFacts(
         size_bytes=base.size_bytes,
         sha256=base.sha256,
         content_type=base.content_type,
@@ -99,7 +108,6 @@ def _container_facts(
         foreign_kind=found.trailing_kind,
         has_c2pa=found.has_c2pa,
     )
-    return facts, found.announced_s
 
 
 def _brand(brand: bytes) -> str:

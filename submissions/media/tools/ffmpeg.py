@@ -75,20 +75,24 @@ def budget_for(*, megapixels: float) -> Budget:
     return Budget(cpu_s=int(cpu_s), wall_s=min(MAX_WALL_S, 2 * cpu_s + 60))
 
 
-def read_header(path: Path, *, counts_packets: bool = True) -> dict | None:
+def read_header(
+    path: Path, *, counts_packets: bool = True, decodes_pictures: bool = True
+) -> dict | None:
     """ffprobe's account of a file; None when it has none.
 
     Packets are counted by reading the whole file. Only a fragmented one needs that: in
-    others the index in front or at the end tells their number.
+    others the index in front or at the end tells their number. Without decoding it does
+    not know the pixels of some codecs.
     """
     output: list[str] = []
+    skipped = [] if decodes_pictures else ["-skip_frame", "all"]
     command = [
         ffprobe_binary(),
         *("-v", "error", "-hide_banner"),
         *(["-count_packets"] if counts_packets else []),
         *("-show_program_version", "-show_format", "-show_streams"),
         *("-of", "json"),
-        *reading(path, by=ffprobe_binary()),
+        *reading(path, *skipped, by=ffprobe_binary()),
     ]
     budget = Budget(cpu_s=PROBE_CPU_S, wall_s=PROBE_WALL_S)
     try:
