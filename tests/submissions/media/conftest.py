@@ -1,6 +1,7 @@
 import pytest
 
 from tests.submissions.media import makers
+from tests.submissions.media.edge_films import Films
 
 
 @pytest.fixture(scope="session")
@@ -13,3 +14,9 @@ def shelf(tmp_path_factory):
 def plain_film(shelf):
     """Two seconds of 1080p H.264 with a tone, the index in front."""
     return makers.film(shelf / "plain.mp4", "-movflags", "+faststart")
+
+
+@pytest.fixture(scope="session")
+def films(tmp_path_factory):
+    """Films at the edge of a rule, each made when it is first asked for."""
+    return Films(tmp_path_factory.mktemp("films"))
