@@ -22,6 +22,8 @@ class BallotForm(forms.ModelForm):
         widget=forms.Textarea(attrs={"rows": 2}),
     )
 
+    max_points: int  # of each criterion
+
     class Meta:
         model = Ballot
         fields = ["comment"]
@@ -50,7 +52,9 @@ def ballot_form(ballot: Ballot) -> type[BallotForm]:
         )
         for criterion in scoring.criteria
     }
-    return type("BallotForm", (BallotForm,), fields)
+    return type(
+        "BallotForm", (BallotForm,), {**fields, "max_points": scoring.max_points}
+    )
 
 
 def _points_field(criterion, max_points, half_points):
@@ -64,8 +68,14 @@ def _points_field(criterion, max_points, half_points):
         empty_value=None,
         required=False,
         initial=half_points,
-        widget=forms.RadioSelect if as_cells else forms.Select,
+        widget=_points_widget(criterion, as_cells=as_cells),
     )
+
+
+def _points_widget(criterion, *, as_cells):
+    """Tells the page the weight, so that it adds up what is not saved yet."""
+    widget = forms.RadioSelect if as_cells else forms.Select
+    return widget(attrs={"data-weight": criterion.weight})
 
 
 def _points(max_points):

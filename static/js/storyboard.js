@@ -1,5 +1,8 @@
 // Under a film: what is to be seen at each moment, while one points at it, drags or
 // goes there with the arrow keys. Without script there is only the player itself.
+const STRIP_TILES = 12;
+const STRIP_HEIGHT_PX = 54;
+
 for (const board of document.querySelectorAll("[data-storyboard]")) {
   const video = board.parentElement.querySelector("video");
   if (video) follow(board, video);
@@ -10,18 +13,12 @@ function follow(board, video) {
   const look = board.querySelector("[data-storyboard-look]");
   const tile = board.querySelector("[data-storyboard-tile]");
   const time = board.querySelector("[data-storyboard-time]");
-  const { src, ...figures } = board.dataset;
-  const step = Number(figures.stepS);
-  const columns = Number(figures.columns);
-  const count = Number(figures.count);
-  const width = Number(figures.tileWidth);
-  const height = Number(figures.tileHeight);
-  const length = () => video.duration || step * count;
+  const strip = board.querySelector("[data-storyboard-strip]");
+  const tiles = tilesOf(board.dataset);
+  const length = () => video.duration || tiles.step * tiles.count;
 
-  tile.style.width = `${width}px`;
-  tile.style.height = `${height}px`;
-  tile.style.backgroundSize = `${columns * width}px ${Number(figures.rows) * height}px`;
-  range.step = String(Math.min(step, 5));
+  range.step = String(Math.min(tiles.step, 5));
+  if (strip) lay(strip, tiles, video);
 
   function measure() {
     range.max = String(length());
@@ -29,11 +26,8 @@ function follow(board, video) {
   }
 
   function show(seconds) {
-    if (!tile.style.backgroundImage) tile.style.backgroundImage = `url("${src}")`;
-    const number = Math.min(Math.floor(seconds / step), count - 1);
-    const left = (number % columns) * width;
-    const top = Math.floor(number / columns) * height;
-    tile.style.backgroundPosition = `-${left}px -${top}px`;
+    const number = Math.floor(seconds / tiles.step);
+    tiles.paint(tile, Math.min(number, tiles.count - 1));
     time.textContent = words(seconds);
     look.hidden = false;
     const room = board.clientWidth - look.offsetWidth;
@@ -69,6 +63,44 @@ function follow(board, video) {
   video.addEventListener("loadedmetadata", measure);
   if (video.readyState > 0) measure();
   tell();
+}
+
+// The sheet of small pictures, one every `step` seconds of the film.
+function tilesOf({ src, ...figures }) {
+  const columns = Number(figures.columns);
+  const width = Number(figures.tileWidth);
+  const height = Number(figures.tileHeight);
+
+  function paint(element, number, share = 1) {
+    const left = (number % columns) * width * share;
+    const top = Math.floor(number / columns) * height * share;
+    element.style.backgroundImage = `url("${src}")`;
+    element.style.backgroundSize = `${columns * width * share}px auto`;
+    element.style.backgroundPosition = `-${left}px -${top}px`;
+    element.style.width = `${width * share}px`;
+    element.style.height = `${height * share}px`;
+  }
+
+  return { step: Number(figures.stepS), count: Number(figures.count), height, paint };
+}
+
+// Moments all over the film as buttons that go there.
+function lay(strip, tiles, video) {
+  const shown = Math.min(tiles.count, STRIP_TILES);
+  for (let place = 0; place < shown; place += 1) {
+    const number = Math.floor((place * tiles.count) / shown);
+    const seconds = number * tiles.step;
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "storyboard-moment";
+    button.title = strip.dataset.words.replace("%(time)s", words(seconds));
+    button.setAttribute("aria-label", button.title);
+    tiles.paint(button, number, STRIP_HEIGHT_PX / tiles.height);
+    button.addEventListener("click", () => {
+      video.currentTime = seconds;
+    });
+    strip.appendChild(document.createElement("li")).append(button);
+  }
 }
 
 function words(seconds) {

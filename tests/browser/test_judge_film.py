@@ -8,6 +8,7 @@ from accounts.models import Role
 from contests import clock
 from judging import services
 from judging.models import Ballot
+from judging.totals import weighted_total
 from submissions.models import Submission
 from submissions.states import State
 from tests.browser.looking import look_at
@@ -91,6 +92,41 @@ def test_keys_play_seek_score_and_save(desk, ballot):
     look_at(desk)
     ballot.refresh_from_db()
     assert ballot.total_hundredths == 9000
+
+
+def test_the_points_add_up_before_they_are_saved(desk, ballot):
+    total = desk.locator("[data-ballot-total]")
+    criteria = ballot.assignment.candidate.round.scoring.criteria
+    groups = desk.locator(".score-cells")
+    look_at(desk)
+
+    expect(total).to_have_text("—")
+    for number in range(len(criteria) - 1):
+        groups.nth(number).locator("input[value='18']").dispatch_event("click")
+    expect(total).to_have_text("—")
+    expect(desk.locator("[data-ballot-open]")).to_be_visible()
+    groups.last.locator("input[value='17']").dispatch_event("click")
+
+    whole = weighted_total(
+        {each.key: 18 for each in criteria[:-1]} | {criteria[-1].key: 17},
+        scoring=ballot.assignment.candidate.round.scoring,
+    )
+    expect(total).to_have_text(f"{whole / 100:.2f}")
+    expect(desk.locator("[data-ballot-open]")).to_be_hidden()
+
+
+def test_moments_of_the_film_stand_in_a_row_and_lead_there(desk):
+    moments = desk.locator("[data-storyboard-strip] button")
+    look_at(desk)
+
+    last = moments.count() - 1
+    moments.nth(last).click()
+
+    minutes, seconds = moments.nth(last).get_attribute("title").split()[-1].split(":")
+    assert last > 0
+    expect(desk.locator(".stage video")).to_have_js_property(
+        "currentTime", 60 * int(minutes) + int(seconds)
+    )
 
 
 def test_keys_rest_while_a_remark_is_written(desk, ballot):
