@@ -7,7 +7,6 @@ process does, behind the fence. When the socket closes, it ends, and the copy wi
 
 import codecs
 import gc
-import io
 import json
 import os
 import resource
@@ -28,7 +27,7 @@ import cv2
 from PIL import Image
 
 from submissions.media import looking
-from submissions.media.apart import parcel
+from submissions.media.apart import memory, parcel
 from submissions.media.apart.parcel import Parcel
 from submissions.media.content_type import ContentType
 from submissions.media.facts import FileFacts
@@ -231,17 +230,8 @@ _ABOUT = {"picture": _look, "slow copies": _slow_copies, "credentials": _credent
 
 def _warm_up() -> None:
     """Load all that a look needs, once for all copies."""
-    buffer = io.BytesIO()
-    Image.radial_gradient("L").convert("RGB").save(buffer, "JPEG")
-    with tempfile.TemporaryFile() as file, tempfile.TemporaryDirectory() as folder:
-        file.write(buffer.getvalue())
-        file.flush()
-        base = FileFacts(size_bytes=file.tell(), content_type=ContentType.JPEG)
-        look = looking.at_picture(
-            file, base=base, folder=Path(folder), wants_copies=True
-        )
-        parcel.written(parcel.packed(look))
-        derivatives.slow_of_picture(file, label=None, folder=Path(folder))
+    for is_progressive in (False, True):
+        _look_at_something(progressive=is_progressive)
     for name in LOADED_LATE:
         import_module(name)
     for coding in CODINGS:
@@ -249,6 +239,18 @@ def _warm_up() -> None:
     calls.program(may_run=False)
     accounts.unprivileged()
     _anchors()
+
+
+def _look_at_something(**options) -> None:
+    with tempfile.TemporaryFile() as file, tempfile.TemporaryDirectory() as folder:
+        Image.radial_gradient("L").convert("RGB").save(file, "JPEG", **options)
+        file.flush()
+        base = FileFacts(size_bytes=file.tell(), content_type=ContentType.JPEG)
+        look = looking.at_picture(
+            file, base=base, folder=Path(folder), wants_copies=True
+        )
+        parcel.written(parcel.packed(look))
+        derivatives.slow_of_picture(file, label=None, folder=Path(folder))
 
 
 def main() -> None:
@@ -259,6 +261,7 @@ def main() -> None:
     _warm_up()
     gc.collect()
     gc.freeze()
+    memory.give_back()
     control.sendall(b"ready")
     serve(control)
 

@@ -28,8 +28,9 @@ _DCT = (
 
 def reduced(image: Image.Image) -> np.ndarray:
     """A picture as REDUCED_PX × REDUCED_PX grey values, however long it is."""
-    grey = image.convert("L").resize((REDUCED_PX, REDUCED_PX), Image.Resampling.BOX)
-    return np.asarray(grey, dtype=np.float32)
+    grey = image if image.mode == "L" else image.convert("L")
+    small = grey.resize((REDUCED_PX, REDUCED_PX), Image.Resampling.BOX)
+    return np.asarray(small, dtype=np.float32)
 
 
 def blocks(greys: np.ndarray, box: tuple[float, ...] = WHOLE) -> np.ndarray:

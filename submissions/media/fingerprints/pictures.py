@@ -70,13 +70,11 @@ def _leaning(grey):
     """Turned a little, either way: found are turns of about 3 to 7 degrees."""
     side = grey.shape[0]
     middle = ((side - 1) / 2, (side - 1) / 2)
-    leaning = [
-        cv2.warpAffine(
-            grey, cv2.getRotationMatrix2D(middle, degrees, 1.0), (side, side)
-        )
-        for degrees in (-LEAN_DEG, LEAN_DEG)
-    ]
-    return pdq.hashes_in(np.stack(leaning), LEANING_BOX)
+    leaning = np.empty((2, side, side), grey.dtype)
+    for degrees, turned in zip((-LEAN_DEG, LEAN_DEG), leaning, strict=True):
+        turn = cv2.getRotationMatrix2D(middle, degrees, 1.0)
+        cv2.warpAffine(grey, turn, (side, side), dst=turned)
+    return pdq.hashes_in(leaning, LEANING_BOX)
 
 
 def _trimmed_hash(image, grey):

@@ -22,9 +22,10 @@ class Prints:
 
 def of_picture(image: Image.Image) -> Prints:
     """Of an upright picture of any size."""
-    small = image.convert("L")
+    grey = image if image.mode == "L" else image.convert("L")
+    small = grey.copy()
     small.thumbnail((pictures.CORNERS_PX,) * 2, Image.Resampling.BOX)
-    return Prints(picture=pictures.of_picture(image), small=small)
+    return Prints(picture=pictures.of_picture(grey), small=small)
 
 
 def of_film(frames: Path | None, sound_print: Path | None) -> Prints:

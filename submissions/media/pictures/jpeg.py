@@ -26,7 +26,7 @@ CODINGS = {
 CODINGS |= dict.fromkeys((0xC5, 0xC6, 0xC7, 0xCD, 0xCE, 0xCF), "hierarchical")
 
 MAX_SEGMENTS = 20_000
-WINDOW = 1 << 18  # bytes of data looked through at a time
+WINDOW = 1 << 16  # bytes of data looked through at a time, as many as lie near
 MAX_ICC_BYTES = 8 << 20
 MAX_XMP_BYTES = 64 << 10
 MAX_NAME_LETTERS = 80
@@ -203,10 +203,13 @@ def _end_of_data(data, at: int) -> int:
     """Where a scan's data end: as _MARKER would find it, but millions of bytes on."""
     while at < len(data):
         piece = np.frombuffer(data[at : at + WINDOW + 1], np.uint8)
-        marks = np.flatnonzero((piece[:-1] == 0xFF) & (piece[1:] != 0))
-        is_marker = _ENDS_DATA[piece[marks + 1]]
-        if is_marker.any():
-            return at + int(marks[is_marker.argmax()])
+        is_mark = piece[:-1] == 0xFF
+        is_mark &= piece[1:] != 0
+        if is_mark.any():
+            marks = np.flatnonzero(is_mark)
+            is_marker = _ENDS_DATA[piece[marks + 1]]
+            if is_marker.any():
+                return at + int(marks[is_marker.argmax()])
         at += WINDOW
     return at
 
