@@ -339,6 +339,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "submissions.tasks.look_after_labels",
         "schedule": 3600.0,
     },
+    "remove orphans from the store": {
+        "task": "submissions.tasks.remove_orphans",
+        "schedule": crontab(hour=3, minute=40),
+    },
     "look at drafts": {
         "task": "submissions.reminder_tasks.look_at_drafts",
         "schedule": 900.0,

@@ -12,6 +12,7 @@ from submissions.media.jobs import (
     conversion,
     inspection,
     labelling,
+    orphans,
     queues,
     scratch,
     settling,
@@ -128,6 +129,12 @@ def look_after_labels():
     portal's own code of a propagator was another."""
     for media_file in labelling.about_ai():
         follow_label(media_file.pk)
+
+
+@shared_task(soft_time_limit=3600, time_limit=3660)
+def remove_orphans():
+    """Delete what lies in the store and belongs to no row."""
+    log.info("orphans removed", count=orphans.remove())
 
 
 @shared_task(soft_time_limit=60, time_limit=90)

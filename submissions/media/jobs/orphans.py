@@ -1,0 +1,86 @@
+"""Files in the store that no row knows: of a process that was killed before its rows
+were committed, or between that and the clearing up of what they replaced."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from uuid import UUID
+
+import structlog
+from django.core.files.storage import default_storage
+from django.db.models import Model
+from django.utils import timezone
+
+from submissions.models import Attachment, Derivative, MediaFile, Upload
+from submissions.states import UploadState
+
+log = structlog.get_logger(__name__)
+
+OLD_ENOUGH = timedelta(days=1)  # no transaction is open for so long
+MOST = (
+    500  # of more the store is not to blame: it is another database's, or a newer one
+)
+UNDER_WAY = (UploadState.RECEIVING, UploadState.FINISHING)
+FOLDERS: dict[str, type[Model]] = {
+    "originals": MediaFile,
+    "derivatives": Derivative,
+    "attachments": Attachment,
+}
+
+
+def remove() -> int:
+    """Delete what has lain there for a day and belongs to nobody; how many that were.
+
+    An upload keeps its time when it is put into its place, however old that is; so what
+    is still on its way is known by the upload's row. Where very many rows are missing,
+    nothing is deleted.
+    """
+    found = [name for folder, model in FOLDERS.items() for name in _lost(folder, model)]
+    if len(found) > MOST:
+        log.error("too many orphans, so none is removed", count=len(found))
+        return 0
+    for name in found:
+        log.warning("removing an orphan", file=name)
+        default_storage.delete(name)
+    return len(found)
+
+
+def _lost(folder: str, model: type[Model]) -> Iterator[str]:
+    """Looked for shelf by shelf: each takes two short queries."""
+    oldest = timezone.now() - OLD_ENOUGH
+    for shelf in _listed(folder)[0]:
+        files = _listed(f"{folder}/{shelf}")[1]
+        names = {f"{folder}/{shelf}/{file}" for file in files}
+        names -= set(
+            model.objects.filter(file__in=names).values_list("file", flat=True)
+        )
+        tokens = {name: _token(name) for name in names}
+        coming = set(
+            Upload.objects.filter(
+                token__in=filter(None, tokens.values()), state__in=UNDER_WAY
+            ).values_list("token", flat=True)
+        )
+        for name in sorted(names):
+            if tokens[name] not in coming and _modified_at(name, oldest) < oldest:
+                yield name
+
+
+def _listed(folder: str) -> tuple[list[str], list[str]]:
+    try:
+        return default_storage.listdir(folder)
+    except FileNotFoundError:
+        return [], []
+
+
+def _token(name: str) -> UUID | None:
+    """Of the address; a name that was taken has letters behind it."""
+    try:
+        return UUID(name.rpartition("/")[2].partition("_")[0])
+    except ValueError:
+        return None
+
+
+def _modified_at(name, otherwise):
+    try:
+        return default_storage.get_modified_time(name)
+    except FileNotFoundError:  # deleted meanwhile
+        return otherwise
