@@ -21,6 +21,7 @@ import simplejpeg
 
 from contest_portal import env
 from submissions.media import looking
+from submissions.media.apart import memory
 from submissions.media.files import basic_facts
 
 
@@ -100,6 +101,7 @@ def main(photograph: Path, folder: Path) -> None:
         work()
     gc.collect()
     gc.freeze()
+    memory.give_back()
     for line in sys.stdin:
         what, how = line.split()
         spent = ways[how](can_do[what])

@@ -11,16 +11,12 @@ from submissions.media.pictures import images
 PLACES = 8
 
 
-def seen_in(path: Path) -> dict[str, tuple[int, int]]:
-    """By kind of damage: how often it is seen, of how many places it is done in."""
+def seen_in(path: Path, what: str) -> tuple[int, int]:
+    """How often this damage is seen, of how many places it is done in."""
     data = path.read_bytes()
     places = places_in(data, PLACES)
-    found = {}
-    for name, spoil in SPOILED.items():
-        tried = places if name in ANYWHERE else places[:1]
-        seen = sum(is_seen(spoil(data, at)) for at in tried)
-        found[name] = (seen, len(tried))
-    return found
+    tried = places if what in ANYWHERE else places[:1]
+    return sum(is_seen(SPOILED[what](data, at)) for at in tried), len(tried)
 
 
 def is_seen(data: bytes) -> bool:

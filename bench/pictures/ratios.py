@@ -7,7 +7,8 @@ in this process, which must have been told to use one thread.
 
 import statistics
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,6 +22,7 @@ from submissions.media.fingerprints import prints
 from submissions.media.pictures import derivatives, images, jpeg, pixels
 
 PLAIN = client.LEAN | {"GLIBC_TUNABLES": ""}
+STAGES_SHARE = 3  # stages are measured in every third round
 
 
 @dataclass(frozen=True)
@@ -30,23 +32,54 @@ class Cost:
     ratio: float
 
 
-def of_photograph(path: Path, *, folder: Path, rounds: int) -> list[Cost]:
-    """The whole look in three ways, then what it is made of, and SHA-256 beside it."""
+@dataclass(frozen=True)
+class Compared:
+    """A raw decode and what is compared with it; each tells the seconds it took."""
+
+    raw: Callable[[], float]
+    own: Callable[[], float]
+    rounds: int
+
+    def cost(self, what: str) -> Cost:
+        self.own()
+        pairs = [(self.raw(), self.own()) for _round in range(self.rounds)]
+        return Cost(
+            what,
+            1000 * statistics.median(decode_s for decode_s, _own_s in pairs),
+            statistics.median(own_s / decode_s for decode_s, own_s in pairs),
+        )
+
+
+def by_what(paths: list[Path], *, folder: Path, rounds: int) -> Iterator[list[Cost]]:
+    """The whole look in several ways, then what it is made of, and SHA-256 beside it:
+    of each the cost for all photographs, as soon as it is known."""
     cv2.setNumThreads(1)
+    with ExitStack() as opened:
+        each = [
+            opened.enter_context(_comparisons(path, folder, rounds)) for path in paths
+        ]
+        for what in each[0]:
+            yield [comparisons[what].cost(what) for comparisons in each]
+
+
+@contextmanager
+def _comparisons(path: Path, folder: Path, rounds: int):
     with (
         Asked(path, folder, **PLAIN) as plain,
         Asked(path, folder, **client.LEAN) as lean,
         path.open("rb") as file,
     ):
-        whole = _whole(plain, lean, file, folder)
-        costs = [_cost(what, *pair, rounds=rounds) for what, pair in whole.items()]
+        found = {
+            what: Compared(raw, own, rounds)
+            for what, (raw, own) in _whole(plain, lean, file, folder).items()
+        }
         raw = works(path, folder)["raw"]
-        stages = _stages(file, path.read_bytes(), folder)
-        costs += [
-            _cost(what, lambda: here(raw).cpu_s, _cpu_of(stage), rounds=1 + rounds // 3)
-            for what, stage in stages.items()
-        ]
-    return costs
+        yield found | {
+            what: Compared(
+                lambda: here(raw).cpu_s, _cpu_of(stage), 1 + rounds // STAGES_SHARE
+            )
+            for what, stage in _stages(file, path.read_bytes(), folder).items()
+        }
 
 
 def _whole(plain: Asked, lean: Asked, file, folder: Path):
@@ -66,6 +99,10 @@ def _whole(plain: Asked, lean: Asked, file, folder: Path):
         "the whole look, in one process": (
             lambda: plain.spent("raw", "here").cpu_s,
             lambda: plain.spent("look", "here").cpu_s,
+        ),
+        "the same, large pages for both": (
+            lambda: lean.spent("raw", "here").cpu_s,
+            lambda: lean.spent("look", "here").cpu_s,
         ),
         "the whole look, each in a fresh process": (
             lambda: plain.spent("raw", "fresh").cpu_s,
@@ -105,15 +142,3 @@ def _again(file):
 
 def _cpu_of(stage: Callable[[], object]) -> Callable[[], float]:
     return lambda: here(stage).cpu_s
-
-
-def _cost(
-    what: str, raw: Callable[[], float], own: Callable[[], float], *, rounds: int
-) -> Cost:
-    own()
-    pairs = [(raw(), own()) for _round in range(rounds)]
-    return Cost(
-        what,
-        1000 * statistics.median(decode_s for decode_s, _own_s in pairs),
-        statistics.median(own_s / decode_s for decode_s, own_s in pairs),
-    )

@@ -7,7 +7,7 @@ from pathlib import Path
 from django.core.management import BaseCommand
 
 from bench.pictures import damage, made, memory, ratios
-from bench.tables import machine, table
+from bench.tables import head, machine, row, table
 
 ROUNDS = 25
 REFUSED = "no, refused by its header"
@@ -36,28 +36,26 @@ class Command(BaseCommand):
         self.stdout.flush()
 
     def _tell_costs(self, photographs, folder, rounds):
-        found = {
-            name: ratios.of_photograph(path, folder=folder, rounds=rounds)
-            for name, path in photographs.items()
-        }
-        heads = ["in raw decodes", *(" ".join(name) for name in found)]
-        rows = [
-            [costs[0].what, *(f"{cost.ratio:.2f}" for cost in costs)]
-            for costs in zip(*found.values(), strict=True)
-        ]
-        raw = [f"{costs[0].raw_ms:.0f} ms" for costs in found.values()]
+        heads = ["in raw decodes", *(" ".join(name) for name in photographs)]
         bits = [f"{_bits(path):.1f}" for path in photographs.values()]
-        rows = [["bits a pixel", *bits], ["one raw decode", *raw], *rows]
-        self._tell(table(heads, rows) + "\n")
+        self._tell(f"{head(heads)}\n{row(['bits a pixel', *bits])}\n")
+        paths, is_first = list(photographs.values()), True
+        for costs in ratios.by_what(paths, folder=folder, rounds=rounds):
+            if is_first:
+                raw = (f"{cost.raw_ms:.0f} ms" for cost in costs)
+                self._tell(row(["one raw decode", *raw]) + "\n")
+                is_first = False
+            found = (f"{cost.ratio:.2f}" for cost in costs)
+            self._tell(row([costs[0].what, *found]) + "\n")
+        self._tell("\n")
 
     def _tell_damage(self, photographs):
-        seen = {name: damage.seen_in(path) for name, path in photographs.items()}
-        rows = [
-            [what, *("{} / {}".format(*each[what]) for each in seen.values())]
-            for what in made.SPOILED
-        ]
         heads = ["damage seen", *(" ".join(name) for name in photographs)]
-        self._tell(table(heads, rows) + "\n")
+        self._tell(head(heads) + "\n")
+        for what in made.SPOILED:
+            seen = (damage.seen_in(path, what) for path in photographs.values())
+            self._tell(row([what, *("{} / {}".format(*each) for each in seen)]) + "\n")
+        self._tell("\n")
 
     def _tell_alarms(self, intact):
         looked_at, alarms = damage.false_alarms(intact)
