@@ -44,6 +44,7 @@ def test_fields_woven_into_frames_that_claim_to_be_progressive_are_found(
         tmp_path / "a.mp4",
         *("-vf", WOVEN.format(first=first)),
         size="2400x1080",
+        seconds=5,
         rate=50,
         sound=None,
     )
@@ -73,6 +74,16 @@ def test_progressive_films_of_any_movement_are_not_called_interlaced(moves, tmp_
 
     assert (examination.facts.woven_share or 0.0) < 0.05
     assert codes(examination) == []
+
+
+@pytest.mark.parametrize("seconds", [0.2, 1, 2.6, 4])
+def test_a_drawn_pattern_is_not_called_interlaced(seconds, tmp_path):
+    path = makers.film(tmp_path / "a.mp4", size="640x360", seconds=seconds, rate=25)
+
+    examination = look(path)
+
+    assert examination.facts.woven_share >= 0.5
+    assert "VID-SCAN-INTERLACED" not in codes(examination)
 
 
 def test_sound_longer_than_the_picture_is_found(tmp_path):

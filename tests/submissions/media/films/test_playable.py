@@ -66,7 +66,7 @@ A_PHONES = {"is_variable_frame_rate": True, "shortest_frame_s": 0.0325}
         ({"field_order": "tt"}, ["interlaced"]),
         ({"field_order": "unknown"}, []),
         ({"woven_share": 0.9, "moving_frame_count": 40}, ["interlaced"]),
-        ({"woven_share": 0.9, "moving_frame_count": 4}, []),
+        ({"woven_share": 0.9, "moving_frame_count": 23}, []),
         ({"sar": "4:3"}, ["pixel_shape"]),
         ({"display_width_px": 3840, "display_height_px": 2160}, []),
         ({"display_width_px": 7680, "display_height_px": 4320}, ["size"]),

@@ -131,7 +131,7 @@ def test_woven_pictures_become_whole_whatever_the_header_says(first, tmp_path):
         tmp_path / "a.mp4",
         *("-vf", f"{moving},tinterlace=interleave_{first},setfield=prog"),
         *("-pix_fmt", "yuv420p"),
-        **BASE | {"source": "testsrc", "size": "960x360", "rate": 50},
+        **BASE | {"source": "testsrc", "size": "960x360", "rate": 50, "seconds": 5},
     )
 
     reasons, copy, _picture = converted(path, tmp_path)

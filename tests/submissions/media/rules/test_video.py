@@ -157,7 +157,7 @@ def test_interlaced_pictures_are_left_to_a_person(order):
 
 @pytest.mark.parametrize(
     ("share", "count", "is_found"),
-    [(0.25, 5, True), (0.24, 400, False), (1.0, 4, False), (None, 0, False)],
+    [(0.6, 24, True), (0.59, 400, False), (1.0, 23, False), (None, 0, False)],
 )
 def test_woven_frames_are_left_to_a_person_whatever_the_header_says(
     share, count, is_found
