@@ -96,7 +96,6 @@ function show(text, file, action) {
   const stale = document.getElementById("files");
   stale.replaceWith(page.getElementById("files"));
   const list = document.getElementById("files");
-  if (window.htmx) window.htmx.process(list);
   document.dispatchEvent(new CustomEvent("page:shown", { detail: { root: list } }));
   const moved = [...list.children].find(
     (each) => each.dataset.moveUrl === file.dataset.moveUrl,

@@ -97,7 +97,6 @@ function replace(part, page) {
   const after = page.querySelector(part);
   if (!before || !after) return;
   before.replaceWith(document.adoptNode(after));
-  if (window.htmx) window.htmx.process(document.querySelector(part));
 }
 
 // Styles and scripts that the step has beside those already here.
@@ -128,6 +127,7 @@ export async function refreshFiles() {
   const page = parsed(await answer.text());
   const before = document.querySelector(FILES);
   if (!before || !page.querySelector(FILES)) return;
+  addMissing(page);
   const typed = typedIn(before);
   for (const part of [FILES, ".wizard-rules", ".wizard-steps"]) replace(part, page);
   typed();
