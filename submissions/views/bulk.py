@@ -99,8 +99,20 @@ def _levels(chosen):
 class BulkForm(ScreeningForm):
     """A decision for several works; their levels stand beside each."""
 
-    GROUNDS = ("decision", "reason_key", "rule", "reason", "checks")
+    GROUNDS = ("decision", "reason_key", "rule", "reason", "checks", "suspects_ai")
     turn = None
+
+    def clean(self):
+        """Several at once are not tried where each would be refused for want of it."""
+        cleaned = super().clean()
+        decision = cleaned.get("decision")
+        foreseen = {(each.key, each.decision) for each in self.reasons}
+        has_reason = cleaned["rule"] or (cleaned["reason_key"], decision) in foreseen
+        if decision and decision != Decision.PASS and not (has_reason or self.errors):
+            self.add_error(
+                "reason_key", _("Please choose the reason the entrant will read.")
+            )
+        return cleaned
 
 
 def _form(contest, chosen, data=None, *, initial_decision=""):

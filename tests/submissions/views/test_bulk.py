@@ -72,11 +72,24 @@ def test_works_of_two_levels_are_not_decided_together(visit, contest, reviewer):
 def test_a_refusal_of_several_needs_its_reason(visit, contest, reviewer):
     work = make_handed_in(contest)
 
-    answer = visit(reviewer).post(DECIDE, ticked(work, decision="reject"), follow=True)
+    answer = visit(reviewer).post(DECIDE, ticked(work, decision="reject"))
 
-    assert [line[3] for line in answer.context["refused"]] == [
-        "Please choose the reason the entrant will read."
-    ]
+    assert answer.status_code == 422
+    assert answer.context["form"].errors == {
+        "reason_key": ["Please choose the reason the entrant will read."]
+    }
+    assert [each for each, _turn in answer.context["doable"]] == [work]
+    assert not work.screenings.exists()
+
+
+def test_a_suspicion_of_several_is_kept_for_each(visit, contest, reviewer):
+    works = [make_handed_in(contest) for _ in range(2)]
+    checks = [check.key for check in contest.rulebook.review_checks]
+    data = ticked(*works, decision="pass", checks=checks, suspects_ai="on")
+
+    visit(reviewer).post(DECIDE, data)
+
+    assert [work.screenings.get().suspects_ai for work in works] == [True, True]
 
 
 def test_a_pass_of_several_keeps_for_each_the_checks_that_concern_it(
