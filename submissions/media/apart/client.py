@@ -13,6 +13,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO
 
+from PIL import Image
+
 from submissions.media.apart import parcel
 from submissions.media.content_type import ContentType
 from submissions.media.facts import Credentials, FileFacts, ImageFacts
@@ -171,6 +173,22 @@ def slow_copies_of_picture(
         reason = found.failure or f"it ended with {end['returncode']}"
         raise ToolFailed(f"The slow copies could not be made: {reason}")
     return parcel.unpacked_copies(found, folder=folder)
+
+
+def grey_of_picture(path: Path, *, folder: Path) -> Image.Image | None:
+    """A copy for showing as fingerprints compare it, small; None of one that is none.
+
+    It is ours, but what wrote it had an entrant's file before it.
+    """
+    base = FileFacts(content_type=ContentType.JPEG)
+    request = _request(base, _handed_over(folder)) | {"is_about": "grey"}
+    with path.open("rb") as file:
+        answer, end = _servers.look(file, request)
+    peak.tell(end["peak_bytes"])
+    if end["returncode"] in STOPPED_BY_OTHERS:
+        raise ToolFailed("The look at a copy was stopped from outside.")
+    found = parcel.read(answer) if end["returncode"] == 0 else parcel.Parcel()
+    return parcel.unpacked_grey(found.grey) if found.grey else None
 
 
 def _handed_over(folder: Path) -> Path:

@@ -36,6 +36,17 @@ class PackedCopy:
 
 
 @dataclass(frozen=True)
+class PackedGrey:
+    """A small picture in shades of grey, byte for pixel."""
+
+    __pydantic_config__ = AS_DATA
+
+    width_px: int
+    height_px: int
+    pixels: bytes
+
+
+@dataclass(frozen=True)
 class PackedPrint:
     __pydantic_config__ = AS_DATA
 
@@ -43,13 +54,13 @@ class PackedPrint:
     turned: bytes
     trimmed: bytes
     quality: int
-    small_px: tuple[int, int]
-    small: bytes
+    small: PackedGrey
 
 
 @dataclass(frozen=True)
 class Parcel:
-    """What goes through the pipe: of `facts`, `credentials` and `failure` one."""
+    """What goes through the pipe: of `facts`, `credentials`, `copies` alone, `grey` and
+    `failure` one."""
 
     __pydantic_config__ = AS_DATA
 
@@ -59,6 +70,7 @@ class Parcel:
     timings: dict[str, float] | None = None
     copies: list[PackedCopy] | None = None
     prints: PackedPrint | None = None
+    grey: PackedGrey | None = None
     credentials: Credentials | None = None
     failure: str = ""
     ran_out: bool = False  # of memory, within its limits
@@ -100,9 +112,12 @@ def _packed_prints(prints: Prints) -> PackedPrint | None:
         turned=prints.picture.turned.tobytes(),
         trimmed=prints.picture.trimmed.tobytes(),
         quality=prints.picture.quality,
-        small_px=prints.small.size,
-        small=prints.small.tobytes(),
+        small=packed_grey(prints.small),
     )
+
+
+def packed_grey(image: Image.Image) -> PackedGrey:
+    return PackedGrey(*image.size, image.tobytes())
 
 
 def written(parcel: Parcel) -> bytes:
@@ -160,12 +175,6 @@ def _copy(packed_copy: PackedCopy, folder: Path) -> Copy:
 
 
 def _prints(packed_prints: PackedPrint) -> Prints:
-    width, height = packed_prints.small_px
-    most = pictures.CORNERS_PX
-    if not (0 < width <= most and 0 < height <= most):
-        raise Unfit("The small picture is not small.")
-    if len(packed_prints.small) != width * height:
-        raise Unfit("The small picture is cut off.")
     return Prints(
         picture=pictures.Print(
             kept=_hashes(packed_prints.kept),
@@ -173,8 +182,17 @@ def _prints(packed_prints: PackedPrint) -> Prints:
             trimmed=_hashes(packed_prints.trimmed),
             quality=min(max(packed_prints.quality, 0), 100),
         ),
-        small=Image.frombytes("L", (width, height), packed_prints.small),
+        small=unpacked_grey(packed_prints.small),
     )
+
+
+def unpacked_grey(grey: PackedGrey) -> Image.Image:
+    most = pictures.CORNERS_PX
+    if not (0 < grey.width_px <= most and 0 < grey.height_px <= most):
+        raise Unfit("The small picture is not small.")
+    if len(grey.pixels) != grey.width_px * grey.height_px:
+        raise Unfit("The small picture is cut off.")
+    return Image.frombytes("L", (grey.width_px, grey.height_px), grey.pixels)
 
 
 def _hashes(data: bytes) -> np.ndarray:

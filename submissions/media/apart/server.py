@@ -33,6 +33,7 @@ from submissions.media.content_type import ContentType
 from submissions.media.facts import FileFacts
 from submissions.media.fence import accounts, calls, landlock
 from submissions.media.fence.limits import Limits, libc
+from submissions.media.fingerprints import pictures
 from submissions.media.pictures import derivatives
 from submissions.media.provenance import credentials, trust
 from submissions.media.provenance.labels import AigcLabel
@@ -56,7 +57,7 @@ class Request:
     folder: Path
     wants_copies: bool
     is_fenced: bool
-    is_about: str  # "picture", "slow copies" of it, or "credentials" alone
+    is_about: str  # "picture", its "slow copies", its "grey" alone, or "credentials"
     label: str  # of generated content, for the slow copies
 
 
@@ -225,7 +226,21 @@ def _anchors() -> str:
         return ""
 
 
-_ABOUT = {"picture": _look, "slow copies": _slow_copies, "credentials": _credentials}
+def _grey(request: Request, file: BinaryIO) -> Parcel:
+    side = pictures.CORNERS_PX
+    with Image.open(file, formats=("JPEG",)) as image:
+        image.draft("L", (side, side))
+        small = image.convert("L")
+    small.thumbnail((side, side), Image.Resampling.BOX)
+    return Parcel(grey=parcel.packed_grey(small))
+
+
+_ABOUT = {
+    "picture": _look,
+    "slow copies": _slow_copies,
+    "grey": _grey,
+    "credentials": _credentials,
+}
 
 
 def _warm_up() -> None:

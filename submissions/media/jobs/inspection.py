@@ -4,25 +4,27 @@ Its row is claimed as every job's is (tries.py), on real time; the submission mo
 the contest's.
 """
 
+import shutil
 from collections.abc import Iterator
 from datetime import datetime
 from functools import partial
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import structlog
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
-from PIL import Image
 
 from notifications.kinds import Kind
 from submissions.allowances import category_for, waived_codes
 from submissions.likenesses import handed_in
 from submissions.media import similar
+from submissions.media.apart import client as apart
 from submissions.media.codes import Code
 from submissions.media.examine import Examination, examine
 from submissions.media.findings import Finding as FoundFinding
 from submissions.media.findings import verdict_of
-from submissions.media.fingerprints.pictures import CORNERS_PX
 from submissions.media.jobs import conversion, copies, figures, scratch
 from submissions.media.jobs.claims import INSPECTIONS
 from submissions.media.jobs.settling import settle
@@ -54,7 +56,7 @@ def _inspect(inspection, pulse, clock, *, at):
         if examination.facts.sha256 != media_file.sha256:
             raise _damaged(media_file, examination)
         with clock.timed("search_s"):
-            found = _compare(media_file, examination)
+            found = _compare(media_file, examination, folder)
         _record(inspection, media_file, examination, found, clock, at=at)
     settle(media_file.submission, at=at)
 
@@ -80,24 +82,26 @@ def _damaged(media_file, examination):
     )
 
 
-def _compare(media_file, examination):
+def _compare(media_file, examination, folder):
     """What is like this file. Its prints are stored first: of two that come at the
     same time, one at least finds the other."""
     similar.keep(media_file, examination.prints)
-    return similar.find(media_file, examination.prints, open_picture=_view_of)
+    open_picture = partial(_view_of, folder=folder)
+    return similar.find(media_file, examination.prints, open_picture=open_picture)
 
 
-def _view_of(media_file):
+def _view_of(media_file, *, folder):
     copy = media_file.derivatives.filter(kind=Derivative.Kind.VIEW).first()
     if copy is None or not copy.content_type.startswith("image/"):
         return None
-    try:
-        with copy.file.open("rb") as file, Image.open(file, formats=("JPEG",)) as image:
-            image.draft("L", (CORNERS_PX, CORNERS_PX))
-            image.load()
-            return image.copy()
-    except OSError:  # gone meanwhile: then there is nothing to be like
-        return None
+    with TemporaryDirectory(dir=folder) as own:
+        path = Path(own) / "view"
+        try:
+            with copy.file.open("rb") as stored, path.open("wb") as local:
+                shutil.copyfileobj(stored, local)
+        except FileNotFoundError:  # gone meanwhile: then there is nothing to be like
+            return None
+        return apart.grey_of_picture(path, folder=Path(own))
 
 
 @transaction.atomic

@@ -6,11 +6,13 @@ import time
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from submissions.media import looking
 from submissions.media.apart import client, parcel
 from submissions.media.examine import examine
 from submissions.media.files import basic_facts, opened
+from submissions.media.fingerprints.pictures import CORNERS_PX, corners
 from submissions.media.provenance.labels import AigcLabel
 from submissions.media.tools import processes
 from tests.submissions.media import makers
@@ -203,3 +205,30 @@ def test_a_picture_whose_slow_copies_cannot_be_made_is_tried_again(tmp_path):
 
     with pytest.raises(processes.ToolFailed, match="slow copies"):
         client.slow_copies_of_picture(path, label=None, folder=folder)
+
+
+def test_a_copy_is_seen_in_grey_as_fingerprints_compare_it(picture, tmp_path):
+    found = client.grey_of_picture(picture, folder=tmp_path)
+
+    with Image.open(picture) as image:
+        image.draft("L", (CORNERS_PX, CORNERS_PX))
+        seen = corners(image)
+    assert max(found.size) == CORNERS_PX
+    assert corners(found).points.tolist() == seen.points.tolist()
+
+
+@pytest.mark.parametrize("content", [b"", b"GIF89a", makers.jpeg_bytes()[:300]])
+def test_a_copy_that_is_no_picture_is_like_nothing(content, tmp_path):
+    path = tmp_path / "view"
+    path.write_bytes(content)
+
+    assert client.grey_of_picture(path, folder=tmp_path) is None
+
+
+def test_a_copy_that_breaks_what_looks_at_it_is_like_nothing(
+    picture, monkeypatch, tmp_path
+):
+    crashed = {"returncode": -signal.SIGSEGV, "cpu_s": 1.0, "peak_bytes": 1}
+    monkeypatch.setattr(client._servers, "look", lambda file, request: (b"", crashed))
+
+    assert client.grey_of_picture(picture, folder=tmp_path) is None

@@ -7,6 +7,7 @@ import pytest
 from PIL import Image
 
 from submissions.media.apart import parcel
+from submissions.media.apart.parcel import PackedGrey
 from submissions.media.content_type import ContentType
 from submissions.media.facts import FileFacts, ImageFacts
 from submissions.media.fingerprints.pictures import Print
@@ -94,9 +95,10 @@ def test_a_copy_that_is_a_link_is_refused(look, tmp_path):
     [
         {"kept": b"x"},
         {"turned": bytes(32 * 33)},
-        {"small": b"x"},
-        {"small_px": (0, 5)},
-        {"small_px": (100_000, 100_000)},
+        {"small": PackedGrey(5, 5, b"x")},
+        {"small": PackedGrey(0, 5, b"")},
+        {"small": PackedGrey(-5, -5, bytes(25))},
+        {"small": PackedGrey(100_000, 100_000, b"x")},
     ],
 )
 def test_prints_of_another_make_are_refused(look, tmp_path, changes):
