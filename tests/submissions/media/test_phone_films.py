@@ -23,6 +23,15 @@ IPHONE = (
     *("-metadata", "com.apple.quicktime.model=iPhone 15 Pro"),
     *("-metadata", "com.apple.quicktime.software=17.5.1"),
 )
+HDR10 = (
+    *("-c:v", "libx265", "-preset", "ultrafast", "-pix_fmt", "yuv420p10le"),
+    "-x265-params",
+    "log-level=none:hdr10=1:max-cll=1000,400:colorprim=bt2020:transfer=smpte2084:"
+    "colormatrix=bt2020nc",
+    *("-tag:v", "hvc1", "-c:a", "aac"),
+)
+FIRST_NO_SLICE = 32  # among the kinds of units of HEVC
+EYES = bytes.fromhex("0000001565796573" + "0000000d73747269" + "0000000003")
 DOLBY_VISION_8_4 = bytes.fromhex("0100102540") + bytes(19)
 
 
@@ -74,6 +83,17 @@ def grown(data: bytes, path: list[bytes], box: bytes) -> bytes:
     return data[:end] + box + data[end:]
 
 
+def with_a_second_view(stream: bytes) -> bytes:
+    """A raw HEVC stream whose every slice comes once more, for the other eye."""
+    units = stream.replace(b"\0\0\0\1", b"\0\0\1").split(b"\0\0\1")[1:]
+    doubled = []
+    for unit in units:
+        doubled.append(unit)
+        if unit[0] >> 1 < FIRST_NO_SLICE:
+            doubled.append(unit[:1] + bytes([unit[1] | 1 << 3]) + unit[2:])
+    return b"".join(b"\0\0\0\1" + unit for unit in doubled)
+
+
 def written(tmp_path, data):
     path = tmp_path / "IMG_0001.MP4"
     path.write_bytes(data)
@@ -101,6 +121,40 @@ def test_dolby_vision_is_let_in(upright, tmp_path):
 
     assert judged(path)[0] in {"passed", "review"}
     assert "VID-CODEC-CONVERT" in judged(path)[1]
+
+
+def test_a_spatial_film_is_let_in_by_its_first_view(upright, tmp_path):
+    raw = makers.remux(upright, tmp_path / "a.hevc", "-an")
+    one_view = raw.stat().st_size
+    raw.write_bytes(with_a_second_view(raw.read_bytes()))
+    flat = makers.remux(
+        raw,
+        tmp_path / "flat.mp4",
+        *("-map", "1:v", "-map", "0:a", "-tag:v", "hvc1"),
+        before=("-i", upright, "-r", "5"),
+    )
+    inner = [b"moov", b"trak", b"mdia", b"minf", b"stbl", b"stsd", b"hvc1"]
+    vexu = (len(EYES) + 8).to_bytes(4, "big") + b"vexu" + EYES
+
+    path = written(tmp_path, grown(flat.read_bytes(), inner, vexu))
+    examination = examine(path, category=SHORT_VIDEO)
+
+    assert examination.verdict in {"passed", "review"}
+    assert makers.codes(examination) == ["VID-CODEC-CONVERT"]
+    assert examination.facts.display_width_px == 1920
+    assert path.stat().st_size > raw.stat().st_size > 1.9 * one_view
+
+
+def test_an_upright_film_in_hdr10_is_let_in(tmp_path):
+    flat = makers.film(tmp_path / "a.mp4", seconds=1, coding=HDR10)
+    path = makers.remux(
+        flat, tmp_path / "IMG_0001.MP4", before=("-display_rotation", "90")
+    )
+
+    facts = examine(path, category=SHORT_VIDEO).facts
+
+    assert judged(path) == ("passed", {"VID-CODEC-CONVERT"})
+    assert (facts.color_transfer, facts.display_width_px) == ("smpte2084", 1080)
 
 
 @pytest.mark.parametrize("is_last", [False, True])
@@ -158,5 +212,11 @@ def test_an_iphones_mov_is_told_how_to_become_an_mp4(upright, tmp_path):
     ]
     with translation.override("en"):
         assert "the picture stays the same" in refused[0].message
+    renamed_only = written(tmp_path, mov.read_bytes())
+    assert [
+        each.code
+        for each in examine(renamed_only, category=SHORT_VIDEO).findings
+        if each.severity == "error"
+    ] == ["VID-CONTAINER-OTHER"]
     again = makers.remux(mov, tmp_path / "again.mp4", "-tag:v", "hvc1")
     assert judged(again)[0] in {"passed", "review"}
