@@ -37,7 +37,11 @@ function checkFormat(facts, limits, { code, kind, variants }) {
 }
 
 // --- Films ---------------------------------------------------------------------
-const VIDEO = { code: "VID-CONTAINER-OTHER", kind: "mp4", variants: { mov: "mov" } };
+const VIDEO = {
+  code: "VID-CONTAINER-OTHER",
+  kind: "mp4",
+  variants: { mov: "mov", jpeg: "picture", png: "picture", heic: "picture" },
+};
 
 function film(facts, limits) {
   const format = checkFormat(facts, limits, VIDEO);

@@ -20,6 +20,10 @@ WORDINGS = {
                 "save or export it as MP4 and send it again; the picture stays the "
                 "same."
             ),
+            "picture": _(
+                "This is a picture (%(found_type)s); this category takes a video. To "
+                "enter a photograph, please choose its category in step 1."
+            ),
         },
     ),
     Code.VID_CONTAINER_BRAND: Wording(

@@ -17,6 +17,7 @@ SOUND_OVERHANG_S = 1.0
 QUIET_LUFS = -35.0
 HEADER_SLACK_S = 1.0
 LOST_SHARE = 0.02  # of the announced length: more is no mere glitch
+PICTURES = {ContentType.JPEG, ContentType.PNG, ContentType.HEIC}  # as phones keep them
 LOST_UNSEEN_S = 0.2  # a file that lost no more has lost a frame or two
 NEAR_THE_LIMIT_S = 2.0  # where hundredths of a second are told
 
@@ -29,6 +30,8 @@ def check_format(facts: FileFacts, limits: Limits) -> Iterator[Finding]:
     params = {"found_type": facts.content_type.value}
     if facts.content_type == ContentType.MOV:
         params["variant"] = "mov"
+    elif facts.content_type in PICTURES:
+        params["variant"] = "picture"
     yield Finding(
         Code.VID_CONTAINER_OTHER,
         measured=facts.content_type.value,

@@ -312,6 +312,20 @@ def test_anything_but_mp4_is_refused_by_its_content(kind):
     assert (finding.limit, finding.rule) == ("mp4", "48")
 
 
+@pytest.mark.parametrize(
+    ("kind", "variant"),
+    [("mov", "mov"), ("jpeg", "picture"), ("heic", "picture"), ("mkv", None)],
+)
+def test_a_photograph_in_a_category_of_films_hears_which_category_it_fits(
+    kind, variant
+):
+    facts = FileFacts(size_bytes=9, content_type=ContentType(kind))
+
+    [finding] = judge(facts, SHORT_VIDEO.limits)
+
+    assert finding.params.get("variant") == variant
+
+
 def test_an_empty_file_is_only_empty():
     facts = FileFacts(size_bytes=0, content_type=ContentType.EMPTY)
 
