@@ -8,7 +8,7 @@ nothing is told, and ffprobe decodes a picture to find out.
 from collections.abc import Iterator
 from typing import BinaryIO
 
-MAX_BOXES = 1000
+MAX_BOXES = 10_000
 MAX_AVCC_BYTES = 4096
 ENTRY_BYTES = 78  # of a sample entry, before its boxes
 HIGH_PROFILES = frozenset({100, 110, 122, 244})
@@ -28,11 +28,8 @@ class _Unusual(Exception):
 def ordinary(file: BinaryIO, *, start: int, end: int) -> dict[str, str] | None:
     """What ffprobe would say after decoding a picture, by its names, of the only film
     track of a header between two places; None where it is not ordinary."""
-    entries = list(_entries(file, start, end))
-    if len(entries) != 1:
-        return None
     try:
-        return _told(file, *entries[0])
+        return _told(_Boxes(file), start, end)
     except _Unusual:
         return None
 
@@ -53,45 +50,61 @@ def _completed(stream: dict, told: dict[str, str]) -> dict:
     return known | {"pix_fmt": "yuvj420p" if is_full_range else "yuv420p"}
 
 
-def _entries(file, start: int, end: int) -> Iterator[tuple[bytes, int, int]]:
-    """(type, start, end) of each way the pictures of a header are coded."""
-    for trak in _inside(file, b"trak", start, end):
-        for mdia in _inside(file, b"mdia", *trak):
-            for minf in _inside(file, b"minf", *mdia):
-                kinds = [kind for kind, _start, _end in _boxes(file, *minf)]
-                if b"vmhd" not in kinds:
-                    continue
-                for stbl in _inside(file, b"stbl", *minf):
-                    for from_, to in _inside(file, b"stsd", *stbl):
-                        yield from _boxes(file, from_ + 8, to)
+class _Boxes:
+    """The boxes of a header, a bounded number of them."""
+
+    def __init__(self, file: BinaryIO):
+        self.file = file
+        self.left = MAX_BOXES
+
+    def within(self, start: int, end: int) -> Iterator[tuple[bytes, int, int]]:
+        """(type, start, end) of the bodies of the boxes in a stretch."""
+        while start < end:
+            self.left -= 1
+            _require(self.left > 0)
+            head = self.read(start, 8)
+            length = int.from_bytes(head[:4], "big")
+            if len(head) < 8 or length < 8 or start + length > end:
+                return
+            yield head[4:], start + 8, start + length
+            start += length
+
+    def named(self, wanted: bytes, start: int, end: int) -> list[tuple[int, int]]:
+        return [(at, to) for kind, at, to in self.within(start, end) if kind == wanted]
+
+    def read(self, at: int, count: int) -> bytes:
+        self.file.seek(at)
+        return self.file.read(count)
 
 
-def _inside(file, wanted: bytes, start: int, end: int) -> Iterator[tuple[int, int]]:
-    return ((at, to) for kind, at, to in _boxes(file, start, end) if kind == wanted)
-
-
-def _boxes(file, start: int, end: int) -> Iterator[tuple[bytes, int, int]]:
-    """(type, start, end) of the bodies of the boxes in a stretch."""
-    for _count in range(MAX_BOXES):
-        file.seek(start)
-        head = file.read(8)
-        length = int.from_bytes(head[:4], "big")
-        if len(head) < 8 or length < 8 or start + length > end:
-            return
-        yield head[4:], start + 8, start + length
-        start += length
-
-
-def _told(file, kind: bytes, start: int, end: int) -> dict[str, str]:
+def _told(boxes: _Boxes, start: int, end: int) -> dict[str, str]:
+    entries = list(_entries(boxes, start, end))
+    _require(len(entries) == 1)
+    kind, start, end = entries[0]
     _require(kind == b"avc1")
-    file.seek(start)
-    entry = file.read(ENTRY_BYTES)
+    entry = boxes.read(start, ENTRY_BYTES)
     size = int.from_bytes(entry[24:26], "big"), int.from_bytes(entry[26:28], "big")
-    avcc = list(_inside(file, b"avcC", start + ENTRY_BYTES, end))
+    avcc = boxes.named(b"avcC", start + ENTRY_BYTES, end)
     _require(len(avcc) == 1)
     from_, to = avcc[0]
-    file.seek(from_)
-    return _read_set(_only_set(file.read(min(to - from_, MAX_AVCC_BYTES))), size)
+    return _read_set(
+        _only_set(boxes.read(from_, min(to - from_, MAX_AVCC_BYTES))), size
+    )
+
+
+def _entries(boxes: _Boxes, start: int, end: int) -> Iterator[tuple[bytes, int, int]]:
+    """(type, start, end) of each way the pictures of a header are coded."""
+    media = (
+        minf
+        for trak in boxes.named(b"trak", start, end)
+        for mdia in boxes.named(b"mdia", *trak)
+        for minf in boxes.named(b"minf", *mdia)
+    )
+    for minf in media:
+        if boxes.named(b"vmhd", *minf):
+            for stbl in boxes.named(b"stbl", *minf):
+                for from_, to in boxes.named(b"stsd", *stbl):
+                    yield from boxes.within(from_ + 8, to)
 
 
 def _only_set(avcc: bytes) -> bytes:

@@ -42,8 +42,11 @@ def walk(file: BinaryIO, *, size_bytes: int) -> Boxes:
         if not _is_box(kind, ends_at=at + length, size_bytes=size_bytes):
             found |= _describe_trailing(file, at=at, size_bytes=size_bytes)
             break
+        is_second = kind in found["types"]
         found["types"].add(kind)
         found |= _look_inside(file, kind=kind, head=head, at=at, length=length)
+        if is_second and kind == b"moov":  # who knows which of them a reader takes
+            found["pictures"] = None
         ends_at = max(ends_at, at + length + _behind(file, kind, at, length))
         at += length
     found["missing_bytes"] = max(0, ends_at - size_bytes)

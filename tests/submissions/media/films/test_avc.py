@@ -1,5 +1,8 @@
 """What is told of pictures that were not decoded is what ffprobe tells of decoded."""
 
+import struct
+from io import BytesIO
+
 import pytest
 
 from submissions.media.films import avc, boxes, video
@@ -130,6 +133,35 @@ def test_two_film_tracks_are_left_to_ffprobe(tmp_path):
     makers.remux(one, path, "-map", "0:v", "-map", "0:v")
 
     assert walked(path).pictures is None
+
+
+def test_two_headers_are_left_to_ffprobe(tmp_path):
+    path = film(tmp_path, "-pix_fmt", "yuv420p", "-movflags", "+faststart")
+    whole = path.read_bytes()
+    start, end = whole.index(b"moov") - 4, whole.index(b"mdat") - 4
+    path.write_bytes(whole + whole[start:end])
+
+    assert walked(path).pictures is None
+
+
+def test_a_header_of_very_many_boxes_is_not_read_to_its_end():
+    def box(kind, body):
+        return struct.pack(">I", 8 + len(body)) + kind + body
+
+    crowd = box(b"mdia", box(b"minf", b"") * 1000) * 100
+    header = box(b"trak", crowd) * 100
+    file = CountingReads(header)
+
+    assert avc.ordinary(file, start=0, end=len(header)) is None
+    assert file.count <= 2 * avc.MAX_BOXES
+
+
+class CountingReads(BytesIO):
+    count = 0
+
+    def read(self, *size):
+        self.count += 1
+        return super().read(*size)
 
 
 def test_what_the_track_says_of_its_colours_goes_before_what_the_container_says():
