@@ -22,7 +22,8 @@ from submissions.media.pictures.jpeg import Structure
 MOST_DECODER_BYTES = 200 << 20
 MOST_SCANNED_PIXELS = 1_000_000_000
 COLOURS = {1: "GRAY", 3: "RGB"}
-FORMATS = frozenset({"gray", "yuvj420p", "yuvj422p", "yuvj444p"})  # as JFIF has them
+FORMATS = frozenset({"gray", "yuvj420p", "yuvj422p", "yuvj440p", "yuvj444p"})
+LIGHT_SAMPLINGS = frozenset({(1, 1), (2, 1), (1, 2), (2, 2)})  # to one of each colour
 OBJECTS = re.compile(r"^(error (y=|count|dc)|overread|.*bad vlc)")
 
 logging.set_level(logging.ERROR)
@@ -42,6 +43,8 @@ def is_fit(structure: Structure) -> bool:
     return (
         structure.coding == "progressive"
         and structure.components in COLOURS
+        and structure.sampling[0] in LIGHT_SAMPLINGS
+        and set(structure.sampling[1:]) <= {(1, 1)}
         and structure.adobe_transform != 0  # else it is RGB in the file
         and structure.ends_at is not None
         and not structure.lacks_scans

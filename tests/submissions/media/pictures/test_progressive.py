@@ -1,5 +1,6 @@
 """Progressive pictures as libavcodec reads them: the same, seen with more doubt."""
 
+import cv2
 import numpy as np
 import pytest
 import simplejpeg
@@ -109,6 +110,24 @@ def test_other_kinds_are_left_to_libjpeg(mode, options):
     ]
 
     assert found == [True, False]
+
+
+@pytest.mark.parametrize(
+    ("sampling", "fits"),
+    [
+        (cv2.IMWRITE_JPEG_SAMPLING_FACTOR_440, True),
+        (cv2.IMWRITE_JPEG_SAMPLING_FACTOR_411, False),
+    ],
+)
+def test_colours_may_be_stored_at_half_of_light_s_size_either_way(sampling, fits):
+    options = [cv2.IMWRITE_JPEG_PROGRESSIVE, 1, cv2.IMWRITE_JPEG_SAMPLING_FACTOR]
+    data = cv2.imencode(".jpg", np.asarray(grainy()), [*options, sampling])[1].tobytes()
+    shown = simplejpeg.decode_jpeg(data)
+
+    found = read(data).pixels if is_fit(data) else None
+
+    assert (found is not None) == fits
+    assert found is None or np.abs(found.astype(int) - shown).mean() < 3
 
 
 def test_a_picture_without_its_end_or_a_scan_is_left_to_libjpeg():
