@@ -7,7 +7,8 @@ import simplejpeg
 from PIL import Image
 
 from submissions.media.facts import FileFacts
-from submissions.media.pictures import images, jpeg, progressive
+from submissions.media.fingerprints import pdq, pictures
+from submissions.media.pictures import derivatives, images, jpeg, progressive
 from submissions.media.pictures.progressive import Reading
 from tests.submissions.media import makers
 
@@ -63,6 +64,21 @@ def test_it_shows_what_libjpeg_shows(subsampling, scale):
 
     assert found.shape == shown.shape == (height, width, 3)
     assert np.abs(found.astype(int) - shown).mean() < 3
+
+
+def test_its_prints_are_those_of_the_same_picture_in_one_scan(tmp_path):
+    prints = []
+    for how in ({"progressive": True}, {}):
+        path = makers.picture(tmp_path / "a.jpg", grainy((4000, 3000)), **how)
+        with path.open("rb") as file:
+            picture = images.look_at(file, base=FileFacts())
+        small = derivatives.small(derivatives.upright(picture))
+        prints.append(pictures.of_picture(Image.fromarray(small)))
+
+    apart = np.diag(pdq.distances(prints[0].kept, prints[1].kept))
+
+    assert len(apart) == 11
+    assert apart.max() <= 8  # of 64 that are sure to be the same picture
 
 
 def test_grey_stays_grey():
