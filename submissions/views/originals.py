@@ -13,6 +13,7 @@ from contests.errors import RuleViolation
 from submissions.forms.screening import OriginalAnswerForm
 from submissions.models import Submission
 from submissions.services import originals
+from submissions.services.files import MEGABYTE
 from submissions.uploads import Receiver
 
 
@@ -75,6 +76,7 @@ def _refuse(request, asked, form, violation):
 
 def _show(request, asked, form, *, status=200):
     asked.refresh_from_db()
+    book = asked.submission.rulebook_version.rulebook
     return render(
         request,
         "submissions/original.html",
@@ -84,7 +86,7 @@ def _show(request, asked, form, *, status=200):
             "files": asked.attachments.all(),
             "form": form,
             "may_answer": originals.is_open(asked, at=clock.now()),
-            "defaults": asked.submission.rulebook_version.rulebook.defaults,
+            "max_bytes": book.defaults.max_file_mb * MEGABYTE,
         },
         status=status,
     )
