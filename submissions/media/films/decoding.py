@@ -20,7 +20,7 @@ from submissions.media.fingerprints.prints import shifted_print
 from submissions.media.fingerprints.sounds import PITCHES
 from submissions.media.tools import ffmpeg
 
-PROGRESS_EVERY_S = 1.0
+PROGRESS_EVERY_S = 0.5
 FRAME_TIMES = "frames.crc"
 SOUND_TIMES = "sound.crc"
 FRAMES = "frames.gray"  # FRAME_PX × FRAME_PX bytes a second
@@ -61,7 +61,7 @@ def run(
 ) -> Decoded:
     """Decodes the whole file, up to `plan.stop_after_s`.
 
-    `on_progress` hears about once a second which share of that is done.
+    `on_progress` hears about twice a second which share of that is done.
     """
     report = Report()
     ended = ffmpeg.decode(
@@ -95,7 +95,7 @@ def _if_written(path: Path) -> Path | None:
 
 def _telling(plan: Plan, on_progress) -> Callable[[str], None]:
     """Hears of each second decoded, and tells now and then how far that is."""
-    told_at = time.monotonic()
+    told_at = time.monotonic() - PROGRESS_EVERY_S  # the first is told at once
     length_s = max(plan.length_s, 0.001)
 
     def hear(line: str) -> None:

@@ -21,7 +21,9 @@ from django.utils import timezone
 
 log = structlog.get_logger(__name__)
 
-TOLD_EVERY_S = 1.0  # a page asks every two seconds
+# At most: films tell twice a second how far they are, and pages ask every second, so
+# that a change shows within two.
+TOLD_EVERY_S = 0.4
 SILENCE_S = 5.0  # after which the thread speaks for a job that tells no progress
 
 # Shared by the worker's main process, which is asked to stop, and its children.
@@ -55,7 +57,9 @@ class Pulse:
         self._same_run = type(row).objects.filter(
             pk=row.pk, started_at=row.started_at, state=row.state
         )
-        self._told_at = self._renewed_at = time.monotonic()
+        self._renewed_at = time.monotonic()
+        self._told_at = self._renewed_at - TOLD_EVERY_S  # the first is told at once
+        self._share_done = 0.0  # what a tool says while it ends may go back
         self._over = threading.Event()
         self._thread = threading.Thread(target=self._speak_in_silence, daemon=True)
 
@@ -74,8 +78,8 @@ class Pulse:
         if time.monotonic() - self._told_at < TOLD_EVERY_S:
             return
         self._told_at = time.monotonic()
-        share_done = min(max(share_done, 0.0), 1.0)
-        if self._renew(share_done=share_done) == 0:
+        self._share_done = min(max(share_done, self._share_done), 1.0)
+        if self._renew(share_done=self._share_done) == 0:
             raise Interrupted("The row has another owner, or is gone.")
 
     def _speak_in_silence(self):

@@ -61,13 +61,29 @@ def test_a_share_stays_a_share(at_every_call, told, written):
 
 
 @pytest.mark.django_db
-def test_progress_is_written_at_most_once_a_second(django_assert_num_queries):
-    with (
-        leases.Pulse(running_row()) as pulse,
-        django_assert_num_queries(0),
-    ):
-        for hundredth in range(100):
-            pulse.tell(hundredth / 100)
+def test_progress_never_goes_back(at_every_call):
+    row = running_row()
+
+    with leases.Pulse(row) as pulse:
+        pulse.tell(0.9)
+        pulse.tell(0.0)
+
+    row.refresh_from_db()
+    assert row.share_done == 0.9
+
+
+@pytest.mark.django_db
+def test_the_first_progress_is_written_at_once_and_the_next_after_a_while(
+    django_assert_num_queries,
+):
+    row = running_row()
+    with leases.Pulse(row) as pulse:
+        with django_assert_num_queries(1):
+            for hundredth in range(1, 100):
+                pulse.tell(hundredth / 100)
+        time.sleep(leases.TOLD_EVERY_S)
+        with django_assert_num_queries(1):
+            pulse.tell(1.0)
 
 
 @pytest.mark.django_db
