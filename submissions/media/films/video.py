@@ -111,7 +111,8 @@ def _container_facts(found: boxes.Boxes, base: FileFacts) -> VideoFacts:
 
 
 def _brand(brand: bytes) -> str:
-    return brand.decode("ascii", "backslashreplace")
+    """Any four bytes, those that are no characters as their numbers."""
+    return "".join(chr(b) if 32 <= b < 127 else f"\\x{b:02x}" for b in brand)
 
 
 def _header_facts(

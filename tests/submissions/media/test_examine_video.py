@@ -87,6 +87,14 @@ def test_a_mov_by_another_name_is_told_apart(plain_film, tmp_path):
     assert examination.facts.brand == "qt  "
 
 
+def test_a_brand_of_any_bytes_is_told_in_characters(plain_film, tmp_path):
+    path = tmp_path / "a.mp4"
+    whole = plain_film.read_bytes()
+    path.write_bytes(whole[:16] + b"\0\x7f\xe9 " + whole[20:])
+
+    assert r"\x00\x7f\xe9 " in look(path).facts.compatible_brands
+
+
 @pytest.mark.parametrize(
     "options",
     [
