@@ -6,6 +6,7 @@ not look at is never taken for clean.
 
 import os
 import socket
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import BinaryIO
@@ -14,6 +15,7 @@ from urllib.parse import urlsplit
 from submissions.media.tools.processes import ToolFailed
 
 ANSWER_S = 50  # clamd says nothing while it looks
+LEAST_BYTES_A_S = 2 << 20  # it takes; a daemon that only dribbles is not waited for
 PIECE_BYTES = 1 << 18
 MOST_ANSWER_BYTES = 1 << 12
 MOST_NAME_CHARS = 80
@@ -55,21 +57,30 @@ def _connected(url: str) -> Iterator[socket.socket]:
 
 def _asked(clamd: socket.socket, file: BinaryIO) -> str:
     """Send the file in pieces, each behind its length; the answer ends with a zero."""
+    ends_at = time.monotonic() + ANSWER_S + file.seek(0, os.SEEK_END) / LEAST_BYTES_A_S
     file.seek(0)
     try:
         clamd.sendall(b"zINSTREAM\0")
         while piece := file.read(PIECE_BYTES):
+            clamd.settimeout(_left_s(ends_at))
             clamd.sendall(len(piece).to_bytes(4, "big") + piece)
         clamd.sendall(bytes(4))
     except (BrokenPipeError, ConnectionResetError):
         pass  # it stops listening to what is too long for it, and says so
     answer = b""
     while not answer.endswith(b"\0") and len(answer) < MOST_ANSWER_BYTES:
+        clamd.settimeout(_left_s(ends_at))
         some = clamd.recv(MOST_ANSWER_BYTES)
         if not some:
             break
         answer += some
     return answer.rstrip(b"\0\n").decode("utf-8", "replace")
+
+
+def _left_s(ends_at: float) -> float:
+    if (left_s := ends_at - time.monotonic()) <= 0:
+        raise TimeoutError("it takes too long")
+    return left_s
 
 
 def _name_in(answer: str) -> str:

@@ -7,6 +7,7 @@ needs signatures that are fetched from elsewhere.
 
 import socketserver
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -30,7 +31,9 @@ class _Talk(socketserver.StreamRequestHandler):
                 self.wfile.write(b"INSTREAM size limit exceeded. ERROR\0")
                 return
         self.server.seen.append(content)
-        self.wfile.write(self.server.answer_to(content))
+        for byte in self.server.answer_to(content):
+            self.wfile.write(bytes([byte]))
+            time.sleep(self.server.pause_s)
 
 
 class Clamd(socketserver.ThreadingMixIn):
@@ -38,6 +41,7 @@ class Clamd(socketserver.ThreadingMixIn):
     block_on_close = False
     request_queue_size = 200  # as many as clamd lets wait
     longest = LONGEST
+    pause_s = 0.0  # between the bytes of an answer
     answer = b""
 
     def answer_to(self, content: bytes) -> bytes:

@@ -8,6 +8,7 @@ import pytest
 
 from notifications.kinds import Kind
 from notifications.models import Message
+from submissions.media import viruses
 from submissions.media.examine import examine
 from submissions.media.jobs.inspection import inspect
 from submissions.media.viruses import found_in
@@ -104,6 +105,16 @@ def test_a_file_longer_than_it_takes_is_our_failure(server, clean):
 
     assert found.verdict == "errored"
     assert "size limit exceeded" in found.log or "could not be asked" in found.log
+
+
+def test_a_scanner_that_dribbles_is_not_waited_for(server, clean, monkeypatch):
+    monkeypatch.setattr(viruses, "ANSWER_S", 0.3)
+    server.pause_s = 0.1
+
+    found = examine(clean, category=PHOTO)
+
+    assert found.verdict == "errored"
+    assert "ClamAV could not be asked" in found.log
 
 
 def test_many_may_ask_at_the_same_moment(server):
