@@ -320,6 +320,15 @@ def test_another_code_of_the_propagator_gets_into_copies_made_before(
     assert labels == dict.fromkeys(PICTURE_KINDS, told)
 
 
+def test_a_label_of_the_files_own_is_looked_after(tmp_path):
+    contest, fields = picture_draft()
+    path = photograph(tmp_path / "a.jpg", label=OWN | {"Label": "2"})
+    media_file = stored(path, make_draft(contest, **fields))
+    inspection.inspect(media_file, at=COLLECTING)
+
+    assert list(labelling.about_ai()) == [media_file]
+
+
 def test_nobody_looks_after_works_without_labels(tmp_path):
     labelled_picture(tmp_path)
 
