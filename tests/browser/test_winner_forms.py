@@ -39,7 +39,7 @@ def test_a_winner_signs_and_an_organiser_finds_every_signature(
     look_at(winner)
     winner.locator(".note-gui a").click()
     look_at(winner)
-    winner.locator("ol.prose a").click()
+    winner.locator("ol.original-steps a").click()
     expect(winner.locator(".paper-table").last).to_contain_text("王小荷")
     look_at(winner)
     winner.go_back()
