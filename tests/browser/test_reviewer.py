@@ -217,7 +217,7 @@ def test_a_reviewer_screens_by_keys_alone(new_page, contest):
     expect(words).to_have_value("123 z q")
     page.keyboard.press("Escape")
     page.locator("h1").click()
-    page.locator("[data-keys-open]").click()
+    page.keyboard.press("?")
     page.locator("[data-keys-switch]").uncheck()
     page.keyboard.press("Escape")
     page.reload()
