@@ -16,9 +16,8 @@ from submissions.states import UploadState
 log = structlog.get_logger(__name__)
 
 OLD_ENOUGH = timedelta(days=1)  # no transaction is open for so long
-MOST = (
-    500  # of more the store is not to blame: it is another database's, or a newer one
-)
+MOST = 500  # of more the store is not to blame: the database is an older one
+KNOWN = 20  # of the newest files, all of which must lie here, or nothing is deleted
 UNDER_WAY = (UploadState.RECEIVING, UploadState.FINISHING)
 FOLDERS: dict[str, type[Model]] = {
     "originals": MediaFile,
@@ -32,8 +31,11 @@ def remove() -> int:
 
     An upload keeps its time when it is put into its place, however old that is; so what
     is still on its way is known by the upload's row. Where very many rows are missing,
-    nothing is deleted.
+    or the store is not the one this database writes to, nothing is deleted.
     """
+    if not _is_ours():
+        log.error("the store does not hold this database's files, so none is removed")
+        return 0
     found = [name for folder, model in FOLDERS.items() for name in _lost(folder, model)]
     if len(found) > MOST:
         log.error("too many orphans, so none is removed", count=len(found))
@@ -42,6 +44,13 @@ def remove() -> int:
         log.warning("removing an orphan", file=name)
         default_storage.delete(name)
     return len(found)
+
+
+def _is_ours() -> bool:
+    """An empty database knows nothing, and one of another installation nothing here."""
+    newest = MediaFile.objects.order_by("-uploaded_at", "-pk")[:KNOWN]
+    names = list(newest.values_list("file", flat=True))
+    return bool(names) and all(map(default_storage.exists, names))
 
 
 def _lost(folder: str, model: type[Model]) -> Iterator[str]:

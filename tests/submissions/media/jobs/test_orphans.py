@@ -46,15 +46,22 @@ def everything(media_folder):
     }
 
 
+@pytest.fixture
+def own(draft, media_folder):
+    """What the store holds of a work."""
+    make_media_file(draft)
+    return everything(media_folder)
+
+
 @pytest.mark.parametrize("folder", orphans.FOLDERS)
-def test_a_file_that_no_row_knows_goes_when_it_is_old(media_folder, folder):
+def test_a_file_that_no_row_knows_goes_when_it_is_old(own, media_folder, folder):
     lying(f"{folder}/01/{TOKEN}")
     lying(f"{folder}/01/{TOKEN}")  # under another name, as that one is taken
     young = lying(f"{folder}/01/{TOKEN[::-1]}", days=0.9)
 
     remove_orphans()
 
-    assert everything(media_folder) == {young}
+    assert everything(media_folder) == own | {young}
 
 
 def test_files_of_works_stay_however_old(draft, media_folder):
@@ -81,7 +88,7 @@ def test_files_of_works_stay_however_old(draft, media_folder):
 
 
 def test_what_is_on_its_way_stays_and_foreign_folders_are_left_alone(
-    draft, media_folder
+    draft, own, media_folder
 ):
     upload = Upload.objects.create(
         submission=draft,
@@ -103,13 +110,28 @@ def test_what_is_on_its_way_stays_and_foreign_folders_are_left_alone(
     kept = everything(media_folder)
     remove_orphans()
 
-    assert kept == {coming, foreign}
-    assert everything(media_folder) == {foreign}
+    assert kept == own | {coming, foreign}
+    assert everything(media_folder) == own | {foreign}
 
 
-def test_where_the_database_is_not_the_stores_nothing_goes(media_folder, monkeypatch):
+def test_where_very_many_rows_are_missing_nothing_goes(own, media_folder, monkeypatch):
     monkeypatch.setattr(orphans, "MOST", 2)
     left = {lying(f"originals/{TOKEN[n : n + 2]}/{TOKEN}") for n in range(3)}
 
     assert orphans.remove() == 0
-    assert everything(media_folder) == left
+    assert everything(media_folder) == own | left
+
+
+def test_where_the_database_is_empty_nothing_goes(media_folder):
+    left = lying(f"originals/01/{TOKEN}")
+
+    assert orphans.remove() == 0
+    assert everything(media_folder) == {left}
+
+
+def test_where_the_store_is_of_another_database_nothing_goes(draft, media_folder):
+    make_media_file(draft).file.delete(save=False)
+    left = lying(f"originals/01/{TOKEN}")
+
+    assert orphans.remove() == 0
+    assert left in everything(media_folder)
