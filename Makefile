@@ -20,7 +20,7 @@ demo: setup
 
 test:
 	@sh tools/setup --tests --browser
-	@$(PYTHON_OF_THE_PORTAL) -m pytest -n 2 --dist worksteal $(ARGS)
+	@$(PYTHON_OF_THE_PORTAL) -m pytest -n 3 --dist worksteal $(ARGS)
 
 lint:
 	@sh tools/setup --tests

@@ -143,7 +143,7 @@ def test_screening_changes_nothing_about_what_was_handed_in(state):
 def test_a_receipt_changed_behind_the_portal_s_back_is_found_out(key):
     receipt = handed_in(make_complete_draft(make_contest()))
 
-    receipt.document[key] = receipt.document[key][:-1] + "x"
+    receipt.document[key] = receipt.document[key][:-1] + "!"
 
     assert standing_of(receipt) == Standing.FORGED
 
