@@ -18,7 +18,7 @@ films.forEach((each) => {
 
 function play() {
   if (!film) return false;
-  if (film.paused) film.play();
+  if (film.paused) film.play().catch(() => {}); // a pause may overtake it
   else film.pause();
   return true;
 }

@@ -83,7 +83,7 @@ if (frames.length) {
 function play() {
   const film = video();
   if (!film) return false;
-  if (film.paused) film.play();
+  if (film.paused) film.play().catch(() => {}); // a pause may overtake it
   else film.pause();
   return true;
 }
