@@ -30,7 +30,15 @@ from submissions.media.examine import examine
 from submissions.media.facts import FileFacts
 from submissions.media.fence import ways
 from submissions.media.files import basic_facts, opened
-from submissions.media.films import boxes, playback, storyboards, video
+from submissions.media.films import (
+    boxes,
+    decoding,
+    playback,
+    posters,
+    storyboards,
+    video,
+)
+from submissions.media.films.graphs import POSTER_PX
 from submissions.media.fingerprints import films, prints
 from submissions.media.tools.ffmpeg import ffmpeg_binary, ffprobe_binary
 
@@ -160,7 +168,7 @@ def _step_by_step(path: Path, folder: Path) -> dict[str, float]:
         )
     taken["pass"] = taken.pop("probe and pass") - taken["probe"]
     label, facts = film.label, film.facts
-    timed("stills", lambda: playback.stills(film.posters, folder=folder, label=label))
+    timed("stills", lambda: posters.poster(film.posters, folder=folder, label=label))
     timed(
         "storyboard",
         lambda: storyboards.storyboard(film.tiles, folder=folder, label=label),
@@ -185,7 +193,7 @@ def first_poster(path: Path) -> tuple[float, float]:
     began = time.monotonic()
     process.start()
     try:
-        while not any(at.stat().st_size for at in folder.glob("poster*.jpg")):
+        while not _is_whole(folder / decoding.POSTERS):
             if not process.is_alive():
                 raise RuntimeError(f"no poster of {path.name}")
             time.sleep(LOOK_EVERY_S)
@@ -194,6 +202,12 @@ def first_poster(path: Path) -> tuple[float, float]:
         process.kill()
         process.join()
         shutil.rmtree(folder)
+
+
+def _is_whole(posters: Path) -> bool:
+    """Whether the first poster of a film in 16:9 has been written."""
+    least_bytes = 3 * POSTER_PX * (POSTER_PX * 9 // 16)
+    return posters.exists() and posters.stat().st_size >= least_bytes
 
 
 def _look_only(path: Path, base: FileFacts, folder: Path) -> None:

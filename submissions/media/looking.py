@@ -9,7 +9,7 @@ from typing import BinaryIO
 from PIL import Image
 
 from submissions.media.facts import FileFacts
-from submissions.media.films import playback, video
+from submissions.media.films import playback, posters, video
 from submissions.media.films.storyboards import storyboard
 from submissions.media.fingerprints import prints
 from submissions.media.fingerprints.prints import Prints
@@ -75,7 +75,7 @@ def at_film(
 
 
 def _stills(film: video.Film, folder: Path) -> list[Copy]:
-    copies = playback.stills(film.posters, folder=folder, label=film.label)
+    copies = posters.poster(film.posters, folder=folder, label=film.label)
     return copies + storyboard(film.tiles, folder=folder, label=film.label)
 
 

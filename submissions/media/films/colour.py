@@ -69,12 +69,13 @@ class Colour:
         ]
 
     def to_jpeg(self) -> list[str]:
-        """Filters to what a JPEG holds: BT.601 in full range, whatever its size."""
+        """Filters to what a JPEG holds: BT.601 in full range, whatever its size; with
+        as much colour as light."""
         return [
             *self.to_sdr(),
             "scale=in_color_matrix=bt709:out_color_matrix=bt601:"
             "in_range=tv:out_range=pc",
-            "format=yuvj420p",
+            "format=yuvj444p",
         ]
 
 

@@ -10,10 +10,11 @@ fingerprinted beside it.
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from submissions.media.films import hearing
+from submissions.media.films.frames import Frames, Tiles
 from submissions.media.films.graphs import MAX_TILES, POSTER_COUNT, Plan, graph
 from submissions.media.films.hearing import TICKS_PER_S, Report
 from submissions.media.fingerprints.prints import shifted_print
@@ -27,18 +28,9 @@ FRAMES = "frames.gray"  # FRAME_PX × FRAME_PX bytes a second
 SOUND_PRINT = "sound.print"  # Chromaprint's raw words
 WORDS = ("-f", "chromaprint", "-fp_format", "raw")
 TILES = "tiles.yuv"
+POSTERS = "posters.yuv"
 # A second thread speeds one job up; above 1080p its frames cost too much memory.
 TWO_THREADS_UP_TO_PX = 1920 * 1088
-
-
-@dataclass(frozen=True)
-class Tiles:
-    """Small pictures in full-range YCbCr, 4:4:4, plane by plane, one every step."""
-
-    path: Path
-    step_s: int
-    width_px: int
-    height_px: int
 
 
 @dataclass(frozen=True)
@@ -46,7 +38,7 @@ class Decoded:
     """What the pass said, and what it left in the scratch folder."""
 
     report: Report
-    posters: list[Path] = field(default_factory=list)
+    posters: Frames | None = None
     frames: Path | None = None
     sound_print: Path | None = None
     tiles: Tiles | None = None
@@ -79,14 +71,18 @@ def run(
     report.audio_duration_s = hearing.length_s(scratch_dir / SOUND_TIMES)
     if on_progress and not report.stopped_early:
         on_progress(1.0)
-    tiles = _if_written(scratch_dir / TILES)
+    tiles, posters = (_if_written(scratch_dir / name) for name in (TILES, POSTERS))
     return Decoded(
         report,
-        posters=sorted(scratch_dir.glob("poster*.jpg")),
+        posters=posters and _frames(Frames, posters, plan.poster_px),
         frames=_if_written(scratch_dir / FRAMES),
         sound_print=_if_written(scratch_dir / SOUND_PRINT),
-        tiles=tiles and Tiles(tiles, plan.tile_step_s, *plan.tile_px),
+        tiles=tiles and _frames(Tiles, tiles, plan.tile_px, step_s=plan.tile_step_s),
     )
+
+
+def _frames(kind: type[Frames], path: Path, size_px: tuple[int, int], **options):
+    return kind(path=path, width_px=size_px[0], height_px=size_px[1], **options)
 
 
 def _if_written(path: Path) -> Path | None:
@@ -129,10 +125,8 @@ def _arguments(plan: Plan) -> list[str]:
         *("-map", "[seen]", "-enc_time_base", "1:1", "-flush_packets", "1"),
         *(*_timed("rawvideo"), "pipe:1"),
         *("-map", "[fields]", "-fps_mode", "passthrough", "-f", "null", "-"),
-        # One thread: a coder with several keeps frames back, and the first is awaited.
-        *("-map", "[poster]", "-fps_mode", "passthrough", "-threads", "1"),
-        *("-frames:v", str(POSTER_COUNT), "-q:v", "3", "-f", "image2"),
-        "poster%02d.jpg",
+        *("-map", "[poster]", "-fps_mode", "passthrough", "-flush_packets", "1"),
+        *("-frames:v", str(POSTER_COUNT), "-f", "rawvideo", POSTERS),
         *("-map", "[frames]", "-f", "rawvideo", FRAMES),
         *("-map", "[tiles]", "-frames:v", str(MAX_TILES), "-f", "rawvideo", TILES),
         *(_sound() if plan.sound_index is not None else []),

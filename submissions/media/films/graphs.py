@@ -128,7 +128,6 @@ def _tile(plan: Plan) -> str:
         f"fps=1/{plan.tile_step_s}",
         "scale={}:{}:flags=area".format(*plan.tile_px),
         *plan.colour.to_jpeg(),
-        "format=yuvj444p",
     ]
     return ",".join(filters)
 
@@ -143,6 +142,5 @@ def _poster(plan: Plan) -> str:
         rf"select='gte(t-start_t\,(selected_n-0.5)*{step_s:.6f})'",
         f"scale={width}:{height}:flags=area{_turn(plan)}",
         *plan.colour.to_jpeg(),
-        "setsar=1",
     ]
     return ",".join(filters)

@@ -1,14 +1,10 @@
-"""What is shown of a film: its poster, and a copy that plays in browsers."""
+"""The copy of a film that plays in browsers, made of its own streams."""
 
-from collections.abc import Sequence
 from pathlib import Path
-
-from PIL import Image, ImageStat
 
 from submissions.media.facts import VideoFacts
 from submissions.media.films.playable import reasons_to_convert
-from submissions.media.pictures.derivatives import Copy, save_jpeg, save_thumbnail
-from submissions.media.pictures.images import BAD_DATA
+from submissions.media.pictures.derivatives import Copy
 from submissions.media.provenance.labels import AigcLabel
 from submissions.media.tools.ffmpeg import ffmpeg_binary, reading
 from submissions.media.tools.processes import Budget, run_tool
@@ -18,21 +14,6 @@ COPY_WALL_S = 15 * 60
 COPY_ROOM_BYTES = 64 << 20  # an index may be larger than the one it replaces
 # Between the pictures of H.264 cameras write when, where and by which of them it was.
 WITHOUT_NOTES = "filter_units=remove_types=6"
-
-
-def stills(
-    posters: Sequence[Path], *, folder: Path, label: AigcLabel | None
-) -> list[Copy]:
-    """The most telling of the frames the decoding pass left, and its thumbnail."""
-    liveliness = {path: _liveliness(path) for path in posters}
-    whole = [path for path in posters if liveliness[path] is not None]
-    if not whole:
-        return []
-    image = _open(max(whole, key=liveliness.get))
-    return [
-        save_jpeg(image, "poster", folder=folder, label=label),
-        save_thumbnail(image, folder=folder, label=label),
-    ]
 
 
 def copied(
@@ -47,25 +28,6 @@ def copied(
         return []
     size = (facts.display_width_px, facts.display_height_px)
     return [Copy("view", target, "video/mp4", *size)]
-
-
-def _open(path: Path) -> Image.Image:
-    with Image.open(path, formats=("JPEG",)) as image:
-        frame = image.convert("RGB")
-        frame.info.clear()
-        return frame
-
-
-def _liveliness(path: Path) -> float | None:
-    """Contrast, less of it for a picture nearly black or white, of an eighth of its
-    size; None for a frame cut short by the end of ffmpeg's time."""
-    try:
-        with Image.open(path, formats=("JPEG",)) as image:
-            image.draft("L", (image.width // 8, image.height // 8))
-            stat = ImageStat.Stat(image.convert("L").resize((64, 64)))
-    except BAD_DATA:
-        return None
-    return stat.stddev[0] - abs(stat.mean[0] - 118) / 4
 
 
 def copy_streams(

@@ -4,9 +4,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
-from PIL import Image
 
-from submissions.media.films.decoding import Tiles
+from submissions.media.films.frames import Tiles, image_of
 from submissions.media.pictures.derivatives import Copy, save_jpeg
 from submissions.media.provenance.labels import AigcLabel
 
@@ -22,23 +21,15 @@ def storyboard(
     Its detail tells how it is laid out: {step_s, columns, rows, tile_width_px,
     tile_height_px, count}.
     """
-    pictures = _read(tiles) if tiles else ()
-    if not len(pictures):
+    if not tiles:
         return []
-    image = Image.merge("YCbCr", [Image.fromarray(plane) for plane in _sheet(pictures)])
+    image = image_of(_sheet(np.stack(list(tiles))))
     copy = save_jpeg(image, "storyboard", folder=folder, label=label)
-    return [replace(copy, detail=_layout(tiles, len(pictures)))]
+    return [replace(copy, detail=_layout(tiles))]
 
 
-def _read(tiles: Tiles) -> np.ndarray:
-    """(count, 3, height, width); a tile cut short by the end of its time is left."""
-    values = np.fromfile(tiles.path, np.uint8)
-    size = 3 * tiles.height_px * tiles.width_px
-    whole = values[: len(values) // size * size]
-    return whole.reshape(-1, 3, tiles.height_px, tiles.width_px)
-
-
-def _layout(tiles: Tiles, count: int) -> dict[str, int]:
+def _layout(tiles: Tiles) -> dict[str, int]:
+    count = len(tiles)
     return {
         "step_s": tiles.step_s,
         "columns": min(count, COLUMNS),

@@ -8,6 +8,7 @@ from typing import BinaryIO
 from submissions.media.facts import FileFacts, VideoFacts
 from submissions.media.films import avc, boxes, decoding
 from submissions.media.films.colour import colour_of
+from submissions.media.films.frames import Frames, Tiles
 from submissions.media.films.graphs import Plan
 from submissions.media.films.hearing import TICKS_PER_S, Report
 from submissions.media.provenance.labels import AigcLabel, label_from_text
@@ -31,10 +32,10 @@ class Film:
     """The facts of a video and what the decoding pass left in the scratch folder."""
 
     facts: VideoFacts
-    posters: list[Path] = field(default_factory=list)
+    posters: Frames | None = None
     frames: Path | None = None
     sound_print: Path | None = None
-    tiles: decoding.Tiles | None = None
+    tiles: Tiles | None = None
     label: AigcLabel | None = None
     tool_versions: dict[str, str] = field(default_factory=dict)
     log: list[str] = field(default_factory=list)
