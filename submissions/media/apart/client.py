@@ -9,7 +9,6 @@ import sys
 import threading
 import time
 from contextlib import suppress
-from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO
 
@@ -22,6 +21,7 @@ from submissions.media.fence import accounts
 from submissions.media.looking import Look
 from submissions.media.pictures.derivatives import Copy
 from submissions.media.provenance.labels import AigcLabel
+from submissions.media.tools.clocks import elsewhere
 from submissions.media.tools.processes import ToolFailed, ensure_room, peak
 
 ROOT = Path(__file__).parents[3]
@@ -144,14 +144,12 @@ def look_at_picture(
     than one may, is told as such; failures of ours are raised."""
     folder = _handed_over(folder)
     request = _request(base, folder) | {"wants_copies": wants_copies}
-    answer, end = _servers.look(file, request)
-    peak.tell(end["peak_bytes"])
+    answer, end = _asked(file, request)
     if end["returncode"] in STOPPED_BY_OTHERS:
         raise ToolFailed("The look at the picture was stopped from outside.")
     if end["returncode"] < 0:
         return _unsafe(base)
-    look = _look_in(answer, base=base, folder=folder)
-    return replace(look, timings=look.timings | {"cpu_s": end["cpu_s"]})
+    return _look_in(answer, base=base, folder=folder)
 
 
 def slow_copies_of_picture(
@@ -166,8 +164,7 @@ def slow_copies_of_picture(
         "label": label.raw if label else "",
     }
     with path.open("rb") as file:
-        answer, end = _servers.look(file, request)
-    peak.tell(end["peak_bytes"])
+        answer, end = _asked(file, request)
     found = parcel.read(answer) if end["returncode"] == 0 else parcel.Parcel()
     if found.copies is None:
         reason = found.failure or f"it ended with {end['returncode']}"
@@ -183,8 +180,7 @@ def grey_of_picture(path: Path, *, folder: Path) -> Image.Image | None:
     base = FileFacts(content_type=ContentType.JPEG)
     request = _request(base, _handed_over(folder)) | {"is_about": "grey"}
     with path.open("rb") as file:
-        answer, end = _servers.look(file, request)
-    peak.tell(end["peak_bytes"])
+        answer, end = _asked(file, request)
     if end["returncode"] in STOPPED_BY_OTHERS:
         raise ToolFailed("The look at a copy was stopped from outside.")
     found = parcel.read(answer) if end["returncode"] == 0 else parcel.Parcel()
@@ -204,12 +200,19 @@ def read_credentials(file: BinaryIO, *, base: FileFacts, folder: Path) -> Creden
     """What credentials.read_credentials gives, of a picture or a film. Its reader is
     not ours: a file that breaks it is no worse than one it cannot read."""
     request = _request(base, folder.absolute()) | {"is_about": "credentials"}
-    answer, end = _servers.look(file, request)
-    peak.tell(end["peak_bytes"])
+    answer, end = _asked(file, request)
     if end["returncode"] in STOPPED_BY_OTHERS:
         raise ToolFailed("The reading of credentials was stopped from outside.")
     found = parcel.read(answer) if end["returncode"] == 0 else parcel.Parcel()
     return found.credentials or Credentials(c2pa_state="unreadable")
+
+
+def _asked(file: BinaryIO, request: dict) -> tuple[bytes, dict]:
+    """The answer and how the copy that gave it ended, which is told to who counts."""
+    answer, end = _servers.look(file, request)
+    peak.tell(end["peak_bytes"])
+    elsewhere.tell(end["cpu_s"])
+    return answer, end
 
 
 def _request(base: FileFacts, folder: Path) -> dict:

@@ -15,6 +15,7 @@ from submissions.media.files import basic_facts, opened
 from submissions.media.fingerprints.pictures import CORNERS_PX, corners
 from submissions.media.provenance.labels import AigcLabel
 from submissions.media.tools import processes
+from submissions.media.tools.clocks import Clock
 from tests.submissions.media import makers
 from tests.submissions.media.categories import PHOTO
 
@@ -195,6 +196,18 @@ def test_the_copies_that_take_long_are_made_there_too(picture, tmp_path):
     assert {"large", "view-avif", "thumbnail-avif"} <= set(kinds)
     assert [copy.path.parent for copy in made] == [folder] * len(made)
     assert all(b"TC260" in data for data in kinds.values())
+
+
+def test_what_is_spent_there_counts_as_the_jobs_own(picture, tmp_path):
+    timings = {}
+    clock = Clock(timings)
+    ours = sum(os.times()[:4])
+
+    client.slow_copies_of_picture(picture, label=None, folder=tmp_path)
+    clock.stop()
+
+    ours = sum(os.times()[:4]) - ours
+    assert timings["cpu_s"] > ours + 0.1
 
 
 def test_a_picture_whose_slow_copies_cannot_be_made_is_tried_again(tmp_path):
