@@ -120,17 +120,22 @@ def _input_options(plan: Plan) -> tuple[str, ...]:
 def _arguments(plan: Plan) -> list[str]:
     return [
         *("-filter_complex_threads", "1", "-filter_complex", graph(plan)),
-        *("-map", "[times]", "-fps_mode", "passthrough", "-flush_packets", "1"),
+        *_pictures("times", "-fps_mode", "passthrough", "-flush_packets", "1"),
         *("-enc_time_base", f"1:{TICKS_PER_S}", *_timed("rawvideo"), FRAME_TIMES),
-        *("-map", "[seen]", "-enc_time_base", "1:1", "-flush_packets", "1"),
+        *_pictures("seen", "-enc_time_base", "1:1", "-flush_packets", "1"),
         *(*_timed("rawvideo"), "pipe:1"),
-        *("-map", "[fields]", "-fps_mode", "passthrough", "-f", "null", "-"),
-        *("-map", "[poster]", "-fps_mode", "passthrough", "-flush_packets", "1"),
+        *_pictures("fields", "-fps_mode", "passthrough", "-f", "null", "-"),
+        *_pictures("poster", "-fps_mode", "passthrough", "-flush_packets", "1"),
         *("-frames:v", str(POSTER_COUNT), "-f", "rawvideo", POSTERS),
-        *("-map", "[frames]", "-f", "rawvideo", FRAMES),
-        *("-map", "[tiles]", "-frames:v", str(MAX_TILES), "-f", "rawvideo", TILES),
+        *_pictures("frames", "-f", "rawvideo", FRAMES),
+        *_pictures("tiles", "-frames:v", str(MAX_TILES), "-f", "rawvideo", TILES),
         *(_sound() if plan.sound_index is not None else []),
     ]
+
+
+def _pictures(branch: str, *options: str) -> list[str]:
+    """One thread: a coder with several keeps frames back, and the first is awaited."""
+    return ["-map", f"[{branch}]", "-threads", "1", *options]
 
 
 def _sound() -> list[str]:
