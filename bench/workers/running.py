@@ -19,6 +19,7 @@ from django.utils import timezone
 from bench.entrants import new_entrant, open_contest
 from bench.waiting import until
 from bench.workers.files import Kind
+from bench.workers.news import News
 from contest_portal import signs_of_life
 from contest_portal.embedded.programs import Program, stop_together, worker
 from submissions.media.jobs.claims import INSPECTIONS
@@ -29,6 +30,7 @@ from tests.factories.submissions import make_draft
 
 QUEUES = ("quick", "slow")
 PATIENCE_S = 3600
+LISTEN_EVERY_S = 0.1
 NAMES = ("quick", "slow")  # of the two programs; here both serve both queues
 ENDED = (InspectionState.FINISHED, InspectionState.ERRORED)
 
@@ -42,6 +44,7 @@ class Lap:
     cpu_s: float
     cpu_by_kind: dict[Kind, list[float]]
     peak_mb: float  # of the largest worker process
+    news: News
 
 
 class Course:
@@ -71,19 +74,23 @@ class Course:
                 INSPECTIONS.enqueue(media_file)
             Conversion.objects.all().delete()
             send_to_inspection(self._rows)
-            until(self._are_done, what="the last file", seconds=PATIENCE_S)
+            news = News()
+            until(
+                lambda: self._are_done(news), what="the last file", seconds=PATIENCE_S
+            )
             peak_mb = max(_peak_mb(program.process.pid) for program in started)
-        return self._measured(workers, peak_mb)
+        return self._measured(workers, peak_mb, news)
 
-    def _are_done(self):
-        time.sleep(0.2)
+    def _are_done(self, news: News) -> bool:
+        time.sleep(LISTEN_EVERY_S)
+        news.listen()
         waiting = Inspection.objects.exclude(state__in=ENDED).exists()
         converting = Conversion.objects.filter(
             state__in=[ConversionState.QUEUED, ConversionState.RUNNING]
         )
         return not waiting and not converting.exists()
 
-    def _measured(self, workers, peak_mb):
+    def _measured(self, workers, peak_mb, news):
         jobs = [*Inspection.objects.all(), *Conversion.objects.all()]
         failed = [job for job in jobs if job.state != InspectionState.FINISHED]
         if failed:
@@ -95,7 +102,7 @@ class Course:
         for media_file_id, kind in self._rows.items():
             by_kind.setdefault(kind, []).append(spent[media_file_id])
         wall_s = (_latest(jobs) - min(job.started_at for job in jobs)).total_seconds()
-        return Lap(workers, wall_s, sum(spent.values()), by_kind, peak_mb)
+        return Lap(workers, wall_s, sum(spent.values()), by_kind, peak_mb, news)
 
 
 def _latest(jobs) -> datetime:

@@ -18,6 +18,7 @@ from bench.workers import files
 from bench.workers.running import Course, Lap, median_by_kind
 from contest_portal.embedded import services
 from contest_portal.embedded.programs import make_folders
+from submissions.models import Conversion, Inspection
 from tests.factories.submissions import COLLECTING
 
 PHOTOGRAPHS, FILMS, PHONE_FILMS, PAIRS = 12, 3, 1, 3
@@ -53,6 +54,7 @@ class Command(BaseCommand):
         ]
         self._say_throughput(course, laps)
         self._say_kinds(laps)
+        self._say_news(laps)
 
     def _say_throughput(self, course, laps: list[Lap]):
         heads = ["workers", "files in an hour", "wall of a lap", "CPU s", "peak MB"]
@@ -75,6 +77,16 @@ class Command(BaseCommand):
         rows = [
             [kind.name, f"{cpu_s:.2f}", f"{HOUR_S / cpu_s:.0f}"]
             for kind, cpu_s in median_by_kind(laps).items()
+        ]
+        self.stdout.write(table(heads, rows))
+
+    def _say_news(self, laps):
+        heads = ["workers", "job", "first news after", "longest without"]
+        rows = [
+            [lap.workers, model._meta.verbose_name, *(f"{s:.1f} s" for s in longest)]
+            for lap in laps
+            for model in (Inspection, Conversion)
+            if (longest := lap.news.longest(model))
         ]
         self.stdout.write(table(heads, rows))
 
