@@ -20,6 +20,10 @@ def after(seconds: float) -> dt.datetime:
     return COLLECTING + dt.timedelta(seconds=seconds)
 
 
+def is_now(job: Inspection, state: InspectionState, **fields) -> None:
+    Inspection.objects.filter(pk=job.pk).update(state=state, **fields)
+
+
 def test_only_what_is_new_counts_as_news():
     heard = Heard(told_at=COLLECTING)
 
@@ -42,19 +46,15 @@ def test_silence_until_the_end_counts():
 
 @pytest.mark.django_db
 def test_the_worst_of_all_jobs_of_a_kind_is_told():
-    job = Inspection.objects.create(
-        media_file=make_media_file(make_draft(make_contest())),
-        state=InspectionState.RUNNING,
-        queued_at=timezone.now(),
-        started_at=timezone.now(),
-    )
+    job = make_media_file(make_draft(make_contest())).inspection
+    is_now(job, InspectionState.RUNNING, started_at=timezone.now(), share_done=0)
     news = News()
 
     news.listen()
-    Inspection.objects.filter(pk=job.pk).update(share_done=0.2)
+    is_now(job, InspectionState.RUNNING, share_done=0.2)
     news.listen()
     assert news.longest(Inspection) is None
-    Inspection.objects.filter(pk=job.pk).update(state=InspectionState.FINISHED)
+    is_now(job, InspectionState.FINISHED)
     news.listen()
 
     first_s, longest_s = news.longest(Inspection)
