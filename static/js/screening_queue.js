@@ -38,19 +38,24 @@ function boxes() {
   return rows.map(box).filter(Boolean);
 }
 
+function summary(number, isMixed, words) {
+  if (isMixed) return words.mixed;
+  return number ? words.some.replace("%(count)s", number) : words.none;
+}
+
 function count() {
-  const chosen = boxes().filter((each) => each.checked).length;
+  const chosen = boxes().filter((each) => each.checked);
+  const some = chosen.length > 0;
+  const isMixed = new Set(chosen.map((each) => each.dataset.level)).size > 1;
   const words = bulk.querySelector("[data-queue-count]");
-  words.textContent = chosen
-    ? words.dataset.some.replace("%(count)s", chosen)
-    : words.dataset.none;
+  words.textContent = summary(chosen.length, isMixed, words.dataset);
   bulk.querySelectorAll("button").forEach((button) => {
-    button.disabled = !chosen;
+    button.disabled = !some || isMixed;
   });
-  bulk.classList.toggle("queue-bulk-open", chosen > 0);
+  bulk.classList.toggle("queue-bulk-open", some);
   if (all) {
-    all.checked = chosen > 0 && chosen === boxes().length;
-    all.indeterminate = chosen > 0 && chosen < boxes().length;
+    all.checked = some && chosen.length === boxes().length;
+    all.indeterminate = some && !all.checked;
   }
 }
 

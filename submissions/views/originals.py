@@ -37,7 +37,7 @@ def original(request, pk):
         files = receiver.files()
     except RuleViolation as violation:
         if violation.code != "file_missing":
-            return _refuse(request, asked, OriginalAnswerForm(), violation)
+            return _refuse(request, asked, OriginalAnswerForm({}), violation)
         files = []
     return _answer(request, asked, files)
 
@@ -70,7 +70,11 @@ def _refuse(request, asked, form, violation):
         return JsonResponse(
             {"code": violation.code, "detail": str(violation.message)}, status=409
         )
-    messages.error(request, violation.message)
+    asked.refresh_from_db()
+    if not originals.is_open(asked, at=clock.now()):
+        messages.error(request, violation.message)  # the form is gone with it
+    field = "answer" if violation.code == "answer_missing" else None
+    form.add_error(field, violation.message)
     return _show(request, asked, form, status=409)
 
 

@@ -246,6 +246,22 @@ def test_several_works_go_back_after_their_names_were_read(new_page, contest):
     assert states == [State.RETURNED, State.RETURNED, State.SCREENING]
 
 
+def test_works_of_both_levels_are_not_decided_on_together(new_page, contest):
+    first, second = waiting(contest, 1), waiting(contest, 2)
+    make_screening(second)
+    page = new_page(user=make_reviewer(contest))
+    page.goto("/screening/")
+    decide_on_all = page.locator(".queue-bulk button[value=pass]")
+    expect(decide_on_all).to_be_disabled()
+    for work in (first, second):
+        page.locator(f"label:has([name=works][value^='{work.pk}-'])").click()
+    expect(page.locator("[data-queue-count]")).to_contain_text("请只选择同一环节")
+    expect(decide_on_all).to_be_disabled()
+    look_at(page)
+    page.locator(f"label:has([name=works][value^='{first.pk}-'])").click()
+    expect(decide_on_all).to_be_enabled()
+
+
 def test_an_original_is_asked_for_and_sent_inside_the_portal(
     new_page, contest, worker, tmp_path
 ):

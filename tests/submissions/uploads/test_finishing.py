@@ -294,12 +294,13 @@ def test_a_paper_that_clamav_objects_to_is_refused_and_its_owner_told(
 
 def test_a_paper_waits_a_day_for_what_is_to_look_at_it(paper_arrived, monkeypatch):
     monkeypatch.setenv("CLAMAV_URL", "unix:/nowhere/clamd")
+    a_day_later = paper_arrived.finished_at + dt.timedelta(days=1)
 
     with pytest.raises(RuleViolation):
-        finishing.finish(paper_arrived.pk, at=COLLECTING)
+        finishing.finish(paper_arrived.pk, at=a_day_later - dt.timedelta(seconds=1))
     paper_arrived.refresh_from_db()
     state, is_kept = paper_arrived.state, Staged(paper_arrived.token).path.is_file()
-    finishing.finish(paper_arrived.pk, at=COLLECTING + dt.timedelta(days=1))
+    finishing.finish(paper_arrived.pk, at=a_day_later)
     paper_arrived.refresh_from_db()
 
     assert (state, is_kept) == (UploadState.FINISHING, True)

@@ -81,6 +81,17 @@ def test_a_refusal_keeps_the_page(visit, citizen, asked, address):
     assert "do not need the original any more" in response.content.decode()
 
 
+def test_what_is_wrong_is_told_where_it_is(visit, citizen, asked, address):
+    empty = visit(citizen).post(address, {"answer": ""})
+    broken = visit(citizen).post(address, {"file": SimpleUploadedFile("a.raf", b"")})
+
+    assert (empty.status_code, broken.status_code) == (409, 409)
+    assert empty.context["form"].has_error("answer")
+    assert broken.context["form"].non_field_errors()
+    assert 'id="original-error"' in broken.content.decode()
+    assert not asked.attachments.exists()
+
+
 def test_only_the_entrant_has_the_page(visit, stranger, reviewer, address):
     for user in (stranger, reviewer):
         assert visit(user).get(address).status_code == 404
