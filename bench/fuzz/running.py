@@ -15,7 +15,8 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from bench.fuzz import seeds, spoiling
+from bench.fuzz import spoiling
+from bench.fuzz.seeds import Seed
 from contest_portal.env import BASE_DIR
 
 STANDS_STILL_S = 90
@@ -120,9 +121,8 @@ def fault_of(found: dict) -> str:
     return f"left {', '.join(found['left'])}" if found["left"] else ""
 
 
-def keep(number: int, *, folder: Path) -> Path:
+def keep(number: int, *, made: list[Seed], folder: Path) -> Path:
     """The spoiled file of a number, to look at."""
-    made = seeds.make()
     seed = made[number % len(made)]
     path = folder / f"{number}.{'mp4' if seed.is_film else 'jpg'}"
     path.write_bytes(spoiling.spoiled(seed, number))

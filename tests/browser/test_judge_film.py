@@ -19,10 +19,15 @@ from tests.submissions.media import makers
 SECONDS = 12
 
 
+@pytest.fixture(scope="module")
+def film(tmp_path_factory):
+    path = tmp_path_factory.mktemp("film") / "a.mp4"
+    return makers.film(path, seconds=SECONDS, rate=10)
+
+
 @pytest.fixture
-def ballot(contest, tmp_path):
+def ballot(contest, film):
     """Of one judge, on a film that is accepted."""
-    film = makers.film(tmp_path / "a.mp4", seconds=SECONDS, rate=10)
     category = contest.categories.filter(media="video").first()
     work = hand_in(contest, film, category=category.key, title="清晨的渡口")
     Submission.objects.filter(pk=work.pk).update(state=State.ACCEPTED)

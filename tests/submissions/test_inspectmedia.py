@@ -245,7 +245,7 @@ def test_an_interrupt_ends_it_with_what_is_done(folder, tmp_path):
     stick = tmp_path / "stick"
     stick.mkdir()
     (stick / "a.jpg").write_bytes((folder / "good.jpg").read_bytes())
-    makers.film(stick / "b.mp4", seconds=170, sound=None)
+    makers.long_film(stick / "b.mp4", seconds=170, sound=None)
     table = tmp_path / "table.csv"
     with started(stick, "--category=short_video", "--csv", table) as process:
         wait_until(lambda: table.exists() and len(rows_of(table)) == 2)
@@ -269,7 +269,7 @@ def test_a_reader_that_has_had_enough_ends_it_quietly():
 
 
 def test_a_long_film_shows_a_bar_on_a_terminal(tmp_path):
-    film = makers.film(tmp_path / "a.mp4", seconds=170, sound=None)
+    film = makers.long_film(tmp_path / "a.mp4", seconds=170, sound=None)
     ours, theirs = os.openpty()
     termios.tcsetwinsize(theirs, (24, 80))
 

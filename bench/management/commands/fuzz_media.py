@@ -30,11 +30,11 @@ class Command(BaseCommand):
         folder.mkdir(parents=True, exist_ok=True)
         self.stdout.write(f"{machine()}\n{len(made)} seeds, {folder}\n")
         if os.environ.get("REPLAY"):
-            self._replay(int(os.environ["REPLAY"]), folder)
+            self._replay(int(os.environ["REPLAY"]), made, folder)
         else:
-            self._all(folder)
+            self._all(made, folder)
 
-    def _all(self, folder):
+    def _all(self, made, folder):
         first = int(os.environ.get("FIRST") or 0)
         count = int(os.environ.get("N") or COUNT)
         at_once = int(os.environ.get("PROCESSES") or 2)
@@ -42,7 +42,7 @@ class Command(BaseCommand):
         done = _read(ledger)
         left = [n for n in range(first, first + count) if n not in done]
         self._run(left, done, ledger, at_once=at_once)
-        self._sum_up([done[n] for n in range(first, first + count)], folder)
+        self._sum_up([done[n] for n in range(first, first + count)], made, folder)
 
     def _run(self, left, done, ledger, *, at_once):
         told_at = began = time.monotonic()
@@ -63,7 +63,7 @@ class Command(BaseCommand):
                     self.stdout.write(f"{count} of {len(left)}, {rate:.1f} a second")
                 self.stdout.flush()
 
-    def _sum_up(self, judged, folder):
+    def _sum_up(self, judged, made, folder):
         verdicts = Counter(found["verdict"] for found in judged)
         codes = Counter(code for found in judged for code in found["codes"])
         faults = [found for found in judged if running.fault_of(found)]
@@ -73,14 +73,14 @@ class Command(BaseCommand):
         self.stdout.write(table(["finding", "files"], codes.most_common()))
         self.stdout.write(f"slowest {slowest} s, largest process {largest} MB")
         for found in faults:
-            path = running.keep(found["number"], folder=folder)
+            path = running.keep(found["number"], made=made, folder=folder)
             self.stdout.write(f"{path}: {running.fault_of(found)}")
         if faults:
             raise CommandError(f"{len(faults)} of {len(judged)} were not in order.")
         self.stdout.write(f"All {len(judged)} were judged in good order.")
 
-    def _replay(self, number, folder):
-        path = running.keep(number, folder=folder)
+    def _replay(self, number, made, folder):
+        path = running.keep(number, made=made, folder=folder)
         with tempfile.TemporaryDirectory(prefix="fuzz-") as scratch:
             (found,) = running.run([number], at_once=1, folder=Path(scratch))
         log = found.pop("log")

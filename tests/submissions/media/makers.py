@@ -48,6 +48,14 @@ def remux(source: Path, path: Path, *options, before=()) -> Path:
     return path
 
 
+def long_film(path: Path, *, seconds: int, **options) -> Path:
+    """A tenth of the length is coded, and played ten times over."""
+    piece = film(path.with_stem("piece"), seconds=seconds / 10, **options)
+    remux(piece, path, before=("-stream_loop", "9"))
+    piece.unlink()
+    return path
+
+
 def photograph(size=(1800, 1200), mode="RGB") -> Image.Image:
     """Something with edges and gradients in it."""
     image = Image.radial_gradient("L").resize(size)

@@ -37,7 +37,7 @@ PHOTOGRAPH = "series"
 def film_bytes(tmp_path_factory):
     """Long enough to be met half-way: some seconds of decoding."""
     path = tmp_path_factory.mktemp("films") / "film.mp4"
-    return makers.film(path, seconds=60, rate=30).read_bytes()
+    return makers.long_film(path, seconds=60, rate=30).read_bytes()
 
 
 @pytest.fixture
