@@ -50,7 +50,9 @@ def test_a_slice_is_judged_in_good_order_and_not_judged_twice(tmp_path):
 
 
 # Films whose time stamps leap: filling the gaps with frames took 1.4 and 3.2 GB.
-def test_what_was_found_stays_mended(tmp_path):
+def test_what_was_found_stays_mended(tmp_path, monkeypatch):
+    monkeypatch.setenv("DJANGO_SETTINGS_MODULE", "bench.settings")
+
     judged = list(running.run([7426, 8355], at_once=1, folder=tmp_path))
 
     assert sorted(found["number"] for found in judged) == [7426, 8355]
